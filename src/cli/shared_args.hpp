@@ -1,0 +1,95 @@
+// shared_args: the options that the shared loops of src/io have, declared once for all mechanisms.
+#pragma once
+
+#include <array>
+
+#include "cli/spec.hpp"
+#include "io/list.hpp"
+#include "io/receive.hpp"
+#include "io/send.hpp"
+
+namespace ipctl {
+
+/// For an options struct that derives from ReceiveOptions.
+template <class Options>
+constexpr std::array output_args = {
+    option<Options, &Options::format>('F', "format", "FMT", "write each message as FMT tells, as in '%p %s'", Group::output),
+    option<Options, &Options::encoding>(0, "encode", "CODEC", "write data encoded", Group::output)
+        .with_choices("raw hex base64 quoted"),
+    flag<Options, &Options::framing, FramingKind::lines>('l', "lines", "a newline after each message (default)", Group::output),
+    flag<Options, &Options::framing, FramingKind::null>('0', "null", "a NUL after each message", Group::output),
+    option<Options, &Options::framing>('d', "delimiter", "STR", "STR after each message (escapes: \\n \\t \\0 \\xNN)", Group::output),
+    flag<Options, &Options::framing, FramingKind::length_prefix>(0, "length-prefix", "its length before each message (u32 LE)",
+                                                                 Group::output),
+    flag<Options, &Options::no_newline>('N', "no-newline", "nothing between messages: the bytes exactly", Group::output),
+};
+
+template <class Options>
+constexpr std::array waiting_args = {
+    option<Options, &Options::timeout>('w', "timeout", "DURATION", "give up after DURATION (5, 500ms, 2m): status 124",
+                                       Group::waiting),
+    flag<Options, &Options::nonblock>('n', "nonblock", "do not wait: status 3 instead", Group::waiting),
+};
+
+template <class Options>
+constexpr std::array receive_args = join(
+    std::array{option<Options, &Options::count>('c', "count", "N", "stop after N messages", Group::waiting)},
+    output_args<Options>, waiting_args<Options>,
+    std::array{
+        option<Options, &Options::ready_fd>(0, "ready-fd", "FD", "write a newline to FD when nothing can be missed any more",
+                                            Group::waiting),
+        option<Options, &Options::journal>(0, "journal", "DIR", "keep what is taken in DIR until it is delivered",
+                                           Group::output),
+        flag<Options, &Options::replay>(0, "replay", "deliver first what an earlier run left in the journal", Group::output),
+    });
+
+template <class Options>
+constexpr std::array recv_args_of = join(
+    receive_args<Options>,
+    std::array{flag<Options, &Options::all>('a', "all", "take what is there now, then stop", Group::waiting)});
+
+template <class Options>
+constexpr std::array listen_args_of = join(
+    receive_args<Options>,
+    std::array{
+        command<Options, &Options::command>("run CMD for each message, its data on standard input"),
+        option<Options, &Options::jobs>('j', "jobs", "N", "run up to N commands at once (default 1)", Group::command),
+        option<Options, &Options::on_failure>(0, "on-failure", "ACTION", "what to do with a message whose CMD failed",
+                                              Group::command)
+            .with_choices("stop drop requeue save:DIR"),
+    });
+
+/// For an options struct that derives from SendOptions.
+template <class Options>
+constexpr std::array send_args_of = join(
+    std::array{
+        operand<Options, &Options::messages>("MSG", "each is one message; without any, standard input is").optional(),
+        option<Options, &Options::file>('f', "file", "FILE", "FILE is one message (-: standard input)", Group::input),
+        flag<Options, &Options::framing, FramingKind::lines>('l', "lines", "each line of the input is one message", Group::input),
+        flag<Options, &Options::framing, FramingKind::null>('0', "null", "input messages end with a NUL", Group::input),
+        option<Options, &Options::framing>('d', "delimiter", "STR", "input messages end with STR (escapes: \\n \\t \\0 \\xNN)",
+                                           Group::input),
+        flag<Options, &Options::framing, FramingKind::length_prefix>(
+            0, "length-prefix", "each input message follows its length (u32 LE)", Group::input),
+        option<Options, &Options::decoding>(0, "decode", "CODEC", "messages are given encoded", Group::input)
+            .with_choices("raw hex base64 quoted"),
+    },
+    waiting_args<Options>);
+
+/// For an options struct that derives from ListOptions.
+template <class Options>
+constexpr std::array list_args_of = {
+    option<Options, &Options::columns>('o', "output", "COLS", "show these columns; +COL,... adds to the default", Group::output),
+    flag<Options, &Options::no_headings>(0, "noheadings", "no headings", Group::output),
+    flag<Options, &Options::raw>(0, "raw", "columns separated by one space, unsafe bytes as \\xNN", Group::output),
+    flag<Options, &Options::bytes>('b', "bytes", "sizes as plain numbers of bytes", Group::output),
+    option<Options, &Options::filters>(0, "filter", "KEY=VALUE", "only objects that match (may be repeated)", Group::output),
+};
+
+/// For an options struct with a member `std::string ns`.
+template <class Options>
+constexpr std::array namespace_args = {
+    option<Options, &Options::ns>(0, "ns", "PID|PATH", "in the IPC namespace of a process or file", Group::object),
+};
+
+}  // namespace ipctl

@@ -1,0 +1,20 @@
+// json: lossless JSON for messages, whatever their bytes.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "ipc/message.hpp"
+
+namespace ipctl {
+
+/// One line without its newline: {"mechanism","name","seq","time","time_ns","length","priority","type","sender_pid",
+/// "sender_uid","data","encoding"} in this order; unknown is null. "encoding" is "utf-8" where data is valid UTF-8
+/// (then data is the text itself), else "base64". A name that is not UTF-8 is "name": its printable() form, with
+/// "name_base64" after it. A message in doubt has "in_doubt":true at the end.
+[[nodiscard]] std::string message_json(const Message& message);
+
+/// `text` as a JSON string with its quotes. Not UTF-8: of printable(text).
+[[nodiscard]] std::string json_string(std::string_view text);
+
+}  // namespace ipctl

@@ -1,0 +1,21 @@
+// save: a file for what was taken and could not be delivered.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "ipc/message.hpp"
+
+namespace ipctl {
+
+/// Where such files go unless told: $XDG_STATE_HOME/ipctl, else ~/.local/state/ipctl, else /var/tmp. Created on demand.
+[[nodiscard]] std::string default_save_directory();
+
+/// Writes exactly `data` to a new file of mode 0600 in `directory` (created with its parents when missing), named
+/// PREFIX-XXXXXX, and returns its path. Throws Error.
+[[nodiscard]] std::string save_bytes(const std::string& directory, std::string_view prefix, std::string_view data);
+
+/// The same for a message: the prefix is MECHANISM-NAME, and -pPRIORITY or -tTYPE where it has one.
+[[nodiscard]] std::string save_message(const std::string& directory, const Message& message);
+
+}  // namespace ipctl

@@ -1,0 +1,80 @@
+// Message, Source, Sink: what every mechanism that carries messages offers to the one send loop and the one receive loop.
+#pragma once
+
+#include <sys/types.h>
+
+#include <cstdint>
+#include <ctime>
+#include <optional>
+#include <span>
+#include <string_view>
+
+#include "os/wait.hpp"
+
+namespace ipctl {
+
+/// One message, and all that its mechanism tells about it. Views point into the buffer it was received into, and into
+/// its Source.
+struct Message {
+  std::string_view mechanism;             // "mq"
+  std::string_view name;                  // the object, as users name it
+  std::string_view data;
+  std::optional<std::uint32_t> priority;  // mq: 0 to 32767
+  std::optional<std::int64_t> type;       // sysv-mq: from 1
+  std::optional<pid_t> sender_pid;
+  std::optional<uid_t> sender_uid;
+  std::uint64_t sequence = 0;             // 1, 2, ... in this run
+  timespec time{};                        // when it was received, CLOCK_REALTIME
+  bool in_doubt = false;                  // recovered from a journal: may have been delivered, its end may be missing
+};
+
+/// Where a message is received into.
+struct Buffer {
+  std::span<char> data;
+  /// The kernel writes the message's attribute (mq: priority) here in the same call, where it can.
+  std::uint32_t* attribute = nullptr;
+};
+
+enum class Outcome {
+  done,
+  timed_out,  // the deadline passed; for Deadline::now(): empty (receive) or full (send)
+  stopped,    // a stop request came; nothing was received or sent
+  woken,      // one of Wait::also is ready; nothing was received or sent
+  ended,      // nothing will come any more
+};
+
+class Source {
+ public:
+  Source() = default;
+  virtual ~Source() = default;
+  Source(const Source&) = delete;
+  Source& operator=(const Source&) = delete;
+
+  /// Bytes that a Buffer must have.
+  [[nodiscard]] virtual std::size_t capacity() const = 0;
+  /// Messages waiting now; nullopt where the mechanism cannot tell.
+  [[nodiscard]] virtual std::optional<std::uint64_t> waiting() const = 0;
+  /// Takes one message. Fills mechanism, name, data and what else is known; not sequence and time. Throws Error.
+  [[nodiscard]] virtual Outcome receive(const Buffer& buffer, Message& message, const Wait& wait) = 0;
+  /// Puts a message that receive() gave back without waiting, at its priority or type. False where that cannot be.
+  [[nodiscard]] virtual bool give_back(const Message& message) = 0;
+};
+
+class Sink {
+ public:
+  Sink() = default;
+  virtual ~Sink() = default;
+  Sink(const Sink&) = delete;
+  Sink& operator=(const Sink&) = delete;
+
+  [[nodiscard]] virtual std::string_view mechanism() const = 0;
+  [[nodiscard]] virtual std::string_view name() const = 0;
+  /// The longest message it takes, in bytes.
+  [[nodiscard]] virtual std::size_t capacity() const = 0;
+  /// Sends one message, whole or not at all. Throws Error, also for one that is too long.
+  [[nodiscard]] virtual Outcome send(std::string_view data, const Wait& wait) = 0;
+  /// The error for a message that is longer than capacity(); bytes: its length, or nullopt where only that is known.
+  [[noreturn]] virtual void refuse_length(std::optional<std::uint64_t> bytes) const = 0;
+};
+
+}  // namespace ipctl

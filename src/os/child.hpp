@@ -1,0 +1,46 @@
+// Child: one command run as a child process, posix_spawn(3), waitpid(2), pidfd_open(2).
+#pragma once
+
+#include <sys/types.h>
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "os/fd.hpp"
+
+namespace ipctl {
+
+/// NAME=VALUE pairs that are set over the inherited environment.
+using Environment = std::vector<std::pair<std::string, std::string>>;
+
+/// Where execvp(3) would find `name`: itself when it holds a slash, else the first executable file of that name in PATH.
+/// Throws Error with Exit::not_found, or with Exit::not_executable where all there is cannot be executed.
+[[nodiscard]] std::string find_command(const std::string& name);
+
+class Child {
+ public:
+  /// Starts `arguments` (not empty; [0] as found by find_command is `path`) with standard input from `input`
+  /// (-1: inherited) and `environment` over ours. Signals have their default action in it, and none is blocked.
+  /// Every other descriptor that is close-on-exec is closed. Throws Error: not_found, not_executable or cannot_run.
+  Child(const std::string& path, const std::vector<std::string>& arguments, int input, const Environment& environment);
+  Child(Child&&) noexcept = default;
+  Child& operator=(Child&&) noexcept = default;
+  ~Child() = default;  // does not wait: a Child that is dropped goes on
+
+  [[nodiscard]] pid_t pid() const noexcept { return pid_; }
+  /// Readable once it has ended.
+  [[nodiscard]] int fd() const noexcept { return pidfd_.get(); }
+  /// Blocks until it ends, through EINTR. 0 to 255, or 128 + N when signal N ended it.
+  [[nodiscard]] int wait();
+  /// As wait(), or nullopt while it runs.
+  [[nodiscard]] std::optional<int> poll();
+
+ private:
+  pid_t pid_ = -1;
+  Fd pidfd_;
+};
+
+}  // namespace ipctl

@@ -1,0 +1,43 @@
+// Deadline: a point on the monotonic clock, clock_gettime(2). Stepping the wall clock does not move it.
+#pragma once
+
+#include <chrono>
+#include <optional>
+
+namespace ipctl {
+
+using Duration = std::chrono::nanoseconds;
+
+class Deadline {
+ public:
+  using Clock = std::chrono::steady_clock;
+
+  /// Wait for ever.
+  [[nodiscard]] static Deadline never() { return {}; }
+  /// Do not wait.
+  [[nodiscard]] static Deadline now() { return Deadline{Clock::time_point::min()}; }
+  /// `duration` from now; as never() where that is beyond the clock's range.
+  [[nodiscard]] static Deadline after(Duration duration) {
+    const auto start = Clock::now();
+    if (duration > Clock::time_point::max() - start) return never();
+    return Deadline{start + duration};
+  }
+
+  [[nodiscard]] bool is_never() const { return !at_; }
+  [[nodiscard]] bool is_now() const { return at_ == Clock::time_point::min(); }
+  /// Time left, zero when it passed; nullopt for never.
+  [[nodiscard]] std::optional<Duration> remaining() const {
+    if (!at_) return std::nullopt;
+    if (is_now()) return Duration::zero();
+    const auto left = *at_ - Clock::now();
+    return left > Duration::zero() ? left : Duration::zero();
+  }
+  [[nodiscard]] bool passed() const { return at_ && remaining() == Duration::zero(); }
+
+ private:
+  Deadline() = default;
+  explicit Deadline(Clock::time_point at) : at_(at) {}
+  std::optional<Clock::time_point> at_;
+};
+
+}  // namespace ipctl

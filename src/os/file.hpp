@@ -1,0 +1,32 @@
+// file: whole reads and writes on descriptors, read(2) and write(2).
+#pragma once
+
+#include <sys/uio.h>
+
+#include <cstddef>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "os/fd.hpp"
+
+namespace ipctl {
+
+/// Writes all of `data`, through short counts, EINTR and (waiting) EAGAIN. Returns 0 or the errno that stopped it.
+/// A first stop request (os/signals.hpp) ends it with EINTR while nothing has been written, a second one at any time.
+[[nodiscard]] int write_all(int fd, std::string_view data);
+
+/// The same for several pieces in one writev(2); `pieces` is changed. At most IOV_MAX pieces.
+[[nodiscard]] int write_all(int fd, std::span<iovec> pieces);
+
+/// The start of a small file such as those in /proc, at most `limit` bytes; nullopt with errno set when it cannot be read.
+[[nodiscard]] std::optional<std::string> read_small_file(const std::string& path, std::size_t limit = 65536);
+
+/// The number that a file such as /proc/sys/fs/mqueue/msg_max begins with; nullopt when it cannot be read.
+[[nodiscard]] std::optional<unsigned long long> read_number_file(const std::string& path);
+
+/// The text of a symbolic link, whole however long; nullopt with errno set. readlinkat(2).
+[[nodiscard]] std::optional<std::string> read_link(int directory, const std::string& path);
+
+}  // namespace ipctl

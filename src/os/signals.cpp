@@ -1,0 +1,93 @@
+// StopSignals: the handler does three async-signal-safe things: count, wake pollers, unblock one descriptor.
+#include "os/signals.hpp"
+
+#include <fcntl.h>
+#include <sys/eventfd.h>
+
+#include <array>
+#include <atomic>
+#include <cerrno>
+#include <csignal>
+#include <cstdint>
+#include <cstdlib>
+
+#include "os/error.hpp"
+
+namespace ipctl {
+namespace {
+
+constexpr std::array stop_signals{SIGINT, SIGTERM, SIGHUP};
+
+std::atomic<int> first_signal{0};
+std::atomic<int> requests{0};
+std::atomic<int> wake_fd{-1};
+std::atomic<int> blocking_fd{-1};
+
+std::array<struct sigaction, stop_signals.size()> former;
+struct sigaction former_pipe;
+
+void unblock(int fd) {
+  const int flags = ::fcntl(fd, F_GETFL);
+  if (flags >= 0) ::fcntl(fd, F_SETFL, flags | O_NONBLOCK);
+}
+
+extern "C" void on_stop(int signal) {
+  const int saved = errno;
+  int none = 0;
+  first_signal.compare_exchange_strong(none, signal);
+  ++requests;
+  const std::uint64_t one = 1;
+  if (const int fd = wake_fd; fd >= 0) [[maybe_unused]] const auto written = ::write(fd, &one, sizeof one);
+  if (const int fd = blocking_fd; fd >= 0) unblock(fd);
+  errno = saved;
+}
+
+}  // namespace
+
+StopSignals::StopSignals() : event_(check(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK), "eventfd")) {
+  first_signal = 0;
+  requests = 0;
+  wake_fd = event_.get();
+  struct sigaction action {};
+  action.sa_handler = on_stop;  // no SA_RESTART: a blocked call returns EINTR
+  for (std::size_t i = 0; i < stop_signals.size(); ++i) {
+    check(::sigaction(stop_signals[i], nullptr, &former[i]), "sigaction");
+    if (former[i].sa_handler != SIG_IGN) check(::sigaction(stop_signals[i], &action, nullptr), "sigaction");
+  }
+  struct sigaction ignore {};
+  ignore.sa_handler = SIG_IGN;
+  check(::sigaction(SIGPIPE, &ignore, &former_pipe), "sigaction");
+}
+
+StopSignals::~StopSignals() {
+  for (std::size_t i = 0; i < stop_signals.size(); ++i) ::sigaction(stop_signals[i], &former[i], nullptr);
+  ::sigaction(SIGPIPE, &former_pipe, nullptr);
+  wake_fd = -1;
+  blocking_fd = -1;
+}
+
+int StopSignals::requested() noexcept {
+  return first_signal;
+}
+
+int StopSignals::count() noexcept {
+  return requests;
+}
+
+void StopSignals::unblock_on_stop(int fd) noexcept {
+  blocking_fd = fd;
+  // The signal may have come between the caller's last look and this line.
+  if (fd >= 0 && requests > 0) unblock(fd);
+}
+
+void StopSignals::die_of(int signal) noexcept {
+  ::signal(signal, SIG_DFL);
+  sigset_t set;
+  ::sigemptyset(&set);
+  ::sigaddset(&set, signal);
+  ::raise(signal);
+  ::sigprocmask(SIG_UNBLOCK, &set, nullptr);
+  std::_Exit(128 + signal);  // reached only as PID 1 of a namespace, which its own signals do not kill
+}
+
+}  // namespace ipctl

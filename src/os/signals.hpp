@@ -1,0 +1,35 @@
+// StopSignals: SIGINT, SIGTERM and SIGHUP as a request to end, signal(7).
+#pragma once
+
+#include "os/fd.hpp"
+
+namespace ipctl {
+
+/// While one lives, these signals no longer kill: they are noted, and whatever waits through os/wait.hpp ends.
+/// A signal that was ignored stays ignored (nohup, background jobs). SIGPIPE is ignored. One at a time per process.
+class StopSignals {
+ public:
+  StopSignals();
+  ~StopSignals();
+  StopSignals(const StopSignals&) = delete;
+  StopSignals& operator=(const StopSignals&) = delete;
+
+  /// The first signal that asked, or 0.
+  [[nodiscard]] static int requested() noexcept;
+  /// How many have asked. A second one means: now, even in the middle of something.
+  [[nodiscard]] static int count() noexcept;
+  /// Readable once a stop was requested.
+  [[nodiscard]] int fd() const noexcept { return event_.get(); }
+  /// From a stop request on, `fd` (one open file description of our own, never an inherited one) is O_NONBLOCK: a
+  /// blocking call on it that the signal came just too early to interrupt returns EAGAIN instead of sleeping.
+  /// fd -1 ends that.
+  static void unblock_on_stop(int fd) noexcept;
+
+  /// Ends the process by `signal`, as if it had never been caught. Call with everything flushed.
+  [[noreturn]] static void die_of(int signal) noexcept;
+
+ private:
+  Fd event_;
+};
+
+}  // namespace ipctl
