@@ -3,11 +3,11 @@
 
 namespace ipctl {
 
-extern const Mechanism mq;
+extern const Mechanism mq_mechanism;
 
 Index mechanisms() {
   static constexpr const Mechanism* all[] = {
-      &mq,
+      &mq_mechanism,
   };
   return all;
 }

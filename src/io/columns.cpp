@@ -1,1 +1,92 @@
-// columns
+// columns: the columns of every object, and values as text.
+#include "io/columns.hpp"
+
+#include <fmt/format.h>
+
+#include "io/codec.hpp"
+#include "os/text.hpp"
+#include "os/users.hpp"
+
+namespace ipctl {
+namespace {
+
+template <class T>
+Value or_unknown(const std::optional<T>& value) {
+  return value ? Value{*value} : Value{Unknown{}};
+}
+
+// 1536 as 1.5K; whole numbers without a fraction.
+std::string human(std::uint64_t count) {
+  constexpr std::string_view letters = "BKMGTPE";
+  std::size_t power = 0;
+  auto scaled = static_cast<double>(count);
+  while (scaled >= 1024 && power + 1 < letters.size()) {
+    scaled /= 1024;
+    ++power;
+  }
+  std::string digits = fmt::format("{:.1f}", scaled);
+  if (digits.ends_with(".0")) digits.resize(digits.size() - 2);
+  return digits + letters[power];
+}
+
+std::string text_of_holders(const std::vector<Holder>& holders) {
+  std::string out;
+  for (const Holder& holder : holders) {
+    if (!out.empty()) out += ", ";
+    const std::string_view direction = holder.direction ? to_string(*holder.direction) : "?";
+    out += fmt::format("{} {} ({})", holder.pid, holder.command, direction);
+  }
+  return out.empty() ? "-" : out;
+}
+
+}  // namespace
+
+namespace object_columns {
+
+Value name_of(const Object& object) {
+  return object.name;
+}
+Value owner_of(const Object& object) {
+  return object.uid ? Value{user_name(*object.uid)} : Value{Unknown{}};
+}
+Value group_of(const Object& object) {
+  return object.gid ? Value{group_name(*object.gid)} : Value{Unknown{}};
+}
+Value mode_of(const Object& object) {
+  return object.mode ? Value{fmt::format("{:04o}", *object.mode)} : Value{Unknown{}};
+}
+Value accessed_of(const Object& object) {
+  return or_unknown(object.accessed);
+}
+Value modified_of(const Object& object) {
+  return or_unknown(object.modified);
+}
+Value changed_of(const Object& object) {
+  return or_unknown(object.changed);
+}
+Value inode_of(const Object& object) {
+  return object.inode ? Value{std::uint64_t{*object.inode}} : Value{Unknown{}};
+}
+Value holders_of(const Object& object) {
+  return object.holders;
+}
+Value usage_of(const Object& object) {
+  return std::string(to_string(object.usage));
+}
+
+}  // namespace object_columns
+
+std::string text_of(const Value& value, bool bytes) {
+  struct Visitor {
+    bool bytes;
+    std::string operator()(Unknown) const { return "-"; }
+    std::string operator()(std::uint64_t number) const { return std::to_string(number); }
+    std::string operator()(Bytes size) const { return bytes ? std::to_string(size.count) : human(size.count); }
+    std::string operator()(const std::string& text) const { return text; }
+    std::string operator()(const timespec& time) const { return rfc3339(time); }
+    std::string operator()(const std::vector<Holder>& holders) const { return text_of_holders(holders); }
+  };
+  return std::visit(Visitor{bytes}, value);
+}
+
+}  // namespace ipctl

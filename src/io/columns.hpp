@@ -3,11 +3,8 @@
 
 #include <cstdint>
 #include <ctime>
-#include <optional>
-#include <span>
 #include <string>
 #include <string_view>
-#include <type_traits>
 #include <variant>
 #include <vector>
 
@@ -19,7 +16,7 @@ struct Unknown {};
 struct Bytes {
   std::uint64_t count;
 };
-using Value = std::variant<Unknown, std::uint64_t, Bytes, std::string, mode_t, timespec, std::vector<Holder>>;
+using Value = std::variant<Unknown, std::uint64_t, Bytes, std::string, timespec, std::vector<Holder>>;
 
 /// `get` gives the value of an object of the mechanism that the column belongs to.
 struct Column {
@@ -30,10 +27,32 @@ struct Column {
   bool number = false;     // aligned to the right
 };
 
-/// Columns that every mechanism's object has: NAME, OWNER, GROUP, MODE, ATIME, MTIME, CTIME, INODE, HOLDERS, USAGE.
+/// Columns that every mechanism's object has.
 namespace object_columns {
-extern const Column name, owner, group, mode, accessed, modified, changed, inode, holders, usage;
-}
+
+[[nodiscard]] Value name_of(const Object& object);
+[[nodiscard]] Value owner_of(const Object& object);
+[[nodiscard]] Value group_of(const Object& object);
+[[nodiscard]] Value mode_of(const Object& object);
+[[nodiscard]] Value accessed_of(const Object& object);
+[[nodiscard]] Value modified_of(const Object& object);
+[[nodiscard]] Value changed_of(const Object& object);
+[[nodiscard]] Value inode_of(const Object& object);
+[[nodiscard]] Value holders_of(const Object& object);
+[[nodiscard]] Value usage_of(const Object& object);
+
+inline constexpr Column name{"NAME", "name", name_of, true};
+inline constexpr Column owner{"OWNER", "user that owns it", owner_of, true};
+inline constexpr Column group{"GROUP", "group that owns it", group_of};
+inline constexpr Column mode{"MODE", "permission bits, octal", mode_of, true};
+inline constexpr Column accessed{"ATIME", "last access", accessed_of};
+inline constexpr Column modified{"MTIME", "last modification", modified_of};
+inline constexpr Column changed{"CTIME", "last change of status", changed_of};
+inline constexpr Column inode{"INODE", "inode number", inode_of, false, true};
+inline constexpr Column holders{"HOLDERS", "processes that have it open: pid, command, direction", holders_of};
+inline constexpr Column usage{"USAGE", "used, unused, or unknown: not all processes could be looked at", usage_of};
+
+}  // namespace object_columns
 
 /// A value as a person reads it. bytes: sizes as plain numbers, not 8K. Unknown is "-".
 [[nodiscard]] std::string text_of(const Value& value, bool bytes);

@@ -35,6 +35,7 @@ class Recorder {
   RecordStyle style_;
   std::string text_;
   std::string prefix_;
+  std::string record_;
 };
 
 /// IPCTL_MECHANISM, IPCTL_NAME, IPCTL_SEQ, IPCTL_LENGTH, and what else is known of the message.

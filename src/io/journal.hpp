@@ -22,8 +22,9 @@ namespace ipctl {
 /// 256 for random ones) loses those.
 class Slot {
  public:
-  /// Opens or creates a slot file for messages of up to `capacity` bytes. Throws Error.
-  Slot(const std::string& path, std::size_t capacity);
+  /// Opens or creates a slot file for messages of up to `capacity` bytes that come from `name`. One that is not free
+  /// keeps its own capacity and name. Throws Error.
+  Slot(const std::string& path, std::size_t capacity, std::string_view mechanism, std::string_view name);
 
   enum class State { free, held, in_doubt };
   [[nodiscard]] State state() const;
@@ -42,8 +43,10 @@ class Slot {
   [[nodiscard]] Header& header() const;
   [[nodiscard]] std::span<char> data() const;
   [[nodiscard]] std::span<char> sentinel() const;
+  [[nodiscard]] std::size_t touched() const;  // bytes up to the last that is not its sentinel
   std::string path_;
   std::size_t capacity_ = 0;
+  std::size_t dirty_ = 0;  // bytes that prepare() has to set to their sentinel
   Mapping file_;
 };
 
@@ -51,7 +54,8 @@ class Slot {
 class Journal {
  public:
   /// slots: messages that may be in hand at once. Throws Error when another process uses `directory`.
-  Journal(const std::string& directory, std::size_t slots, std::size_t capacity);
+  Journal(const std::string& directory, std::size_t slots, std::size_t capacity, std::string_view mechanism,
+          std::string_view name);
   [[nodiscard]] std::span<Slot> slots() { return slots_; }
   /// Slots that are not free.
   [[nodiscard]] std::size_t undelivered() const;

@@ -1,1 +1,309 @@
-// receive
+// receive: take, deliver, and only then take the next; what cannot be delivered goes back or is saved.
+#include "io/receive.hpp"
+
+#include <fmt/format.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <chrono>
+#include <csignal>
+#include <cstring>
+
+#include "io/deliver.hpp"
+#include "io/journal.hpp"
+#include "io/save.hpp"
+#include "os/child.hpp"
+#include "os/error.hpp"
+#include "os/text.hpp"
+
+namespace ipctl {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr Duration first_pause = 100ms;  // after a command failed; doubled for each failure that follows without a success
+constexpr Duration longest_pause = 5s;
+constexpr Duration journal_slice = 1s;  // how long a prepared slot waits before it is prepared again
+
+// A place for one message from when it is taken until it is delivered.
+struct Hand {
+  std::vector<char> own;
+  Slot* slot = nullptr;
+  Message message;
+  std::optional<Child> child;
+
+  void release() const {
+    if (slot != nullptr) slot->release();
+  }
+};
+
+class Receiver {
+ public:
+  Receiver(Source& source, const ReceiveOptions& options, const Output& output);
+  Exit run();
+
+ private:
+  void open_journal();
+  void replay();
+  [[nodiscard]] bool satisfied() const { return stopping_ || (limit_ && taken_ >= *limit_); }
+  [[nodiscard]] Outcome take(Hand& hand);
+  void stop_after(Outcome outcome);
+  void deliver(Hand& hand);
+  void write(Hand& hand);
+  void start(Hand& hand);
+  void finish(Hand& hand, int status);
+  void wait_for_a_child();
+  void reap();
+  [[nodiscard]] Kept put_back(Hand& hand);
+  void pause();
+  [[nodiscard]] bool runs_commands() const { return !options_.command.empty(); }
+
+  Source& source_;
+  const ReceiveOptions& options_;
+  const Output& output_;
+  StopSignals stop_;
+  Deadline deadline_;
+  Recorder recorder_;
+  std::string path_;  // of the command
+  std::optional<Journal> journal_;
+  std::vector<Hand> hands_;
+  std::optional<pollfd> reader_;  // standard output, when its reader may leave
+  std::optional<std::uint64_t> limit_;
+  std::uint64_t taken_ = 0;
+  std::uint64_t sequence_ = 0;
+  Duration pause_ = first_pause;
+  bool stopping_ = false;  // take nothing more
+  int death_signal_ = 0;   // end by it once all is delivered
+  Exit status_ = Exit::ok;
+};
+
+Deadline deadline_of(const ReceiveOptions& options) {
+  if (options.nonblock || options.all) return Deadline::now();
+  return options.timeout ? Deadline::after(*options.timeout) : Deadline::never();
+}
+
+std::optional<pollfd> reader_of_output() {
+  struct stat status {};
+  if (::fstat(STDOUT_FILENO, &status) != 0) return std::nullopt;
+  if (!S_ISFIFO(status.st_mode) && !S_ISSOCK(status.st_mode)) return std::nullopt;
+  return pollfd{.fd = STDOUT_FILENO, .events = 0, .revents = 0};
+}
+
+Receiver::Receiver(Source& source, const ReceiveOptions& options, const Output& output)
+    : source_(source),
+      options_(options),
+      output_(output),
+      deadline_(deadline_of(options)),
+      recorder_({options.framing, options.encoding, options.format, output.json, options.no_newline}),
+      hands_(options.command.empty() ? 1 : options.jobs),
+      limit_(options.count) {
+  if (runs_commands()) path_ = find_command(options.command.front());
+  else reader_ = reader_of_output();
+}
+
+Exit Receiver::run() {
+  if (!options_.journal.empty()) replay();
+  for (std::size_t i = 0; i < hands_.size(); ++i) {
+    if (journal_) hands_[i].slot = &journal_->slots()[i];
+    else hands_[i].own.resize(source_.capacity());
+  }
+  if (options_.all) {
+    limit_ = std::min(limit_.value_or(UINT64_MAX), taken_ + source_.waiting().value_or(UINT64_MAX));
+    if (limit_ == 0U) status_ = Exit::no;
+  }
+  announce_ready(options_.ready_fd);
+  while (!satisfied()) {
+    const auto hand = std::find_if(hands_.begin(), hands_.end(), [](const Hand& each) { return !each.child; });
+    if (hand == hands_.end()) {
+      wait_for_a_child();
+    } else if (const Outcome outcome = take(*hand); outcome == Outcome::done) {
+      deliver(*hand);
+    } else if (outcome == Outcome::woken && runs_commands()) {
+      reap();
+    } else {
+      stop_after(outcome);
+    }
+  }
+  while (std::any_of(hands_.begin(), hands_.end(), [](const Hand& hand) { return hand.child.has_value(); })) {
+    wait_for_a_child();
+  }
+  if (death_signal_ != 0) StopSignals::die_of(death_signal_);
+  return status_;
+}
+
+void Receiver::open_journal() {
+  journal_.reset();  // and its lock
+  journal_.emplace(options_.journal, hands_.size(), source_.capacity(), source_.mechanism(), source_.name());
+}
+
+// What an earlier run had in hand when it ended.
+void Receiver::replay() {
+  open_journal();
+  const std::size_t left = journal_->undelivered();
+  if (left == 0) return;
+  if (!options_.replay) {
+    throw Error{Exit::failed, options_.journal,
+                fmt::format("holds {} that an earlier run did not deliver; deliver first with --replay",
+                            left == 1 ? "a message" : fmt::format("{} messages", left))};
+  }
+  Hand& hand = hands_.front();
+  for (Slot& slot : journal_->slots()) {
+    if (slot.state() == Slot::State::free || satisfied()) continue;
+    hand.slot = &slot;
+    hand.message = slot.message();
+    hand.message.sequence = ++sequence_;
+    ::clock_gettime(CLOCK_REALTIME, &hand.message.time);
+    if (hand.message.in_doubt) {
+      output_.note(fmt::format("{}: message {} was being taken when ipctl was killed: its last bytes may be missing",
+                               printable(hand.message.name), hand.message.sequence));
+    }
+    ++taken_;
+    deliver(hand);
+    while (hand.child) wait_for_a_child();
+  }
+  if (journal_->undelivered() == 0) open_journal();  // with slots for messages of this queue's size
+}
+
+Outcome Receiver::take(Hand& hand) {
+  std::vector<pollfd> also;
+  if (reader_) also.push_back(*reader_);
+  for (const Hand& other : hands_) {
+    if (other.child && other.child->fd() >= 0) also.push_back({.fd = other.child->fd(), .events = POLLIN, .revents = 0});
+  }
+  hand.message = {};
+  for (;;) {
+    const bool sliced = hand.slot != nullptr && (deadline_.is_never() || *deadline_.remaining() > journal_slice);
+    const Wait wait{sliced ? Deadline::after(journal_slice) : deadline_, &stop_, also};
+    const Buffer buffer = hand.slot != nullptr ? hand.slot->prepare() : Buffer{.data = hand.own};
+    const Outcome outcome = source_.receive(buffer, hand.message, wait);
+    if (outcome == Outcome::timed_out && sliced) continue;
+    if (outcome != Outcome::done) {
+      hand.release();
+      return outcome;
+    }
+    hand.message.sequence = ++sequence_;
+    ::clock_gettime(CLOCK_REALTIME, &hand.message.time);
+    if (hand.slot != nullptr) hand.slot->hold(hand.message);
+    ++taken_;
+    return outcome;
+  }
+}
+
+void Receiver::stop_after(Outcome outcome) {
+  stopping_ = true;
+  if (outcome == Outcome::stopped) death_signal_ = StopSignals::requested();
+  if (outcome == Outcome::woken) death_signal_ = SIGPIPE;  // nobody reads standard output any more
+  if (outcome != Outcome::timed_out || (options_.all && taken_ > 0)) return;
+  if (status_ == Exit::ok) status_ = options_.timeout ? Exit::timed_out : Exit::no;
+}
+
+void Receiver::deliver(Hand& hand) {
+  if (!runs_commands()) return write(hand);
+  start(hand);
+  // One at a time needs no poll.
+  if (hands_.size() == 1) finish(hand, hand.child->wait());
+}
+
+void Receiver::write(Hand& hand) {
+  const int code = recorder_.write(STDOUT_FILENO, hand.message);
+  if (code == 0) return hand.release();
+  stopping_ = true;
+  const Kept kept = put_back(hand);
+  if (code != EINTR && code != EPIPE) {
+    throw Error{code, "write", "standard output", fmt::format("{}; the message {}", std::strerror(code), kept.where)};
+  }
+  death_signal_ = code == EPIPE ? SIGPIPE : StopSignals::requested();
+  if (!kept.went_back) output_.complain(fmt::format("{}: the message {}", printable(hand.message.name), kept.where));
+}
+
+void Receiver::start(Hand& hand) {
+  try {
+    hand.child = start_command(path_, options_.command, recorder_.body(hand.message), hand.message);
+  } catch (const Error&) {
+    output_.complain(fmt::format("{}: the message {}", printable(hand.message.name), put_back(hand).where));
+    throw;
+  }
+}
+
+void Receiver::finish(Hand& hand, int status) {
+  hand.child.reset();
+  if (status == 0) {
+    pause_ = first_pause;
+    return hand.release();
+  }
+  status_ = Exit::command_failed;
+  const std::string how = status > 128 ? fmt::format("was ended by signal {}", status - 128)
+                                       : fmt::format("failed with status {}", status);
+  const auto report = [&](std::string_view where) {
+    return fmt::format("{}: message {}: {} {}; the message {}", printable(hand.message.name), hand.message.sequence,
+                       printable(options_.command.front()), how, where);
+  };
+  switch (options_.on_failure.kind) {
+    case OnFailure::Kind::drop:
+      output_.note(report("is dropped"));
+      return hand.release();
+    case OnFailure::Kind::save:
+      output_.note(report("is in " + printable(save_message(options_.on_failure.directory, hand.message))));
+      return hand.release();
+    case OnFailure::Kind::requeue:
+      output_.note(report(put_back(hand).where));
+      return pause();
+    case OnFailure::Kind::stop:
+      stopping_ = true;
+      output_.complain(report(put_back(hand).where));
+  }
+}
+
+// Blocks until at least one command has ended.
+void Receiver::wait_for_a_child() {
+  std::vector<pollfd> fds;
+  for (Hand& hand : hands_) {
+    if (!hand.child) continue;
+    // No pidfd, pidfd_open(2): one after the other then.
+    if (hand.child->fd() < 0) return finish(hand, hand.child->wait());
+    fds.push_back({.fd = hand.child->fd(), .events = POLLIN, .revents = 0});
+  }
+  static_cast<void>(wait_for(fds, {}));
+  reap();
+}
+
+void Receiver::reap() {
+  for (Hand& hand : hands_) {
+    if (!hand.child) continue;
+    if (const std::optional<int> status = hand.child->poll()) finish(hand, *status);
+  }
+}
+
+Kept Receiver::put_back(Hand& hand) {
+  Kept kept = keep(source_, hand.message);
+  if (kept.safe) hand.release();
+  else if (hand.slot != nullptr) kept.where = "stays in the journal " + printable(options_.journal);
+  return kept;
+}
+
+// A command that fails on every message must not make requeue a busy loop.
+void Receiver::pause() {
+  const Wait wait{Deadline::after(pause_), &stop_};
+  static_cast<void>(wait_for(std::span<pollfd>{}, wait));
+  pause_ = std::min(pause_ * 2, longest_pause);
+}
+
+}  // namespace
+
+void validate(const ReceiveOptions& options) {
+  if (options.nonblock && options.timeout) throw UsageError("--nonblock and --timeout exclude each other");
+  if (options.all && options.timeout) throw UsageError("--all and --timeout exclude each other");
+  if (options.count == 0U) throw UsageError("--count: at least 1 message");
+  if (options.jobs == 0 || options.jobs > 512) throw UsageError("--jobs: 1 to 512");
+  if (options.no_newline && options.framing.kind != FramingKind::unset) {
+    throw UsageError("--no-newline excludes what else stands between messages");
+  }
+  if (options.replay && options.journal.empty()) throw UsageError("--replay needs --journal DIR");
+}
+
+Exit receive_messages(Source& source, const ReceiveOptions& options, const Output& output) {
+  return Receiver{source, options, output}.run();
+}
+
+}  // namespace ipctl

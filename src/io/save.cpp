@@ -1,1 +1,73 @@
-// save
+// save: files for what could not be delivered.
+#include "io/save.hpp"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cstdlib>
+#include <filesystem>
+
+#include "io/codec.hpp"
+#include "os/error.hpp"
+#include "os/fd.hpp"
+#include "os/file.hpp"
+#include "os/text.hpp"
+
+namespace ipctl {
+namespace {
+
+// Part of a file's name: anything that could mislead a shell or a person becomes "_".
+std::string harmless(std::string_view text) {
+  std::string out;
+  for (const char c : text.substr(0, 64)) {
+    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '-';
+    if (plain) out += c;
+    else if (c != '/') out += '_';
+  }
+  return out;
+}
+
+}  // namespace
+
+std::string default_save_directory() {
+  const auto variable = [](const char* name) { return std::string(std::getenv(name) == nullptr ? "" : std::getenv(name)); };
+  const std::string state = variable("XDG_STATE_HOME");
+  if (state.starts_with('/')) return state + "/ipctl";
+  const std::string home = variable("HOME");
+  if (home.starts_with('/') && ::access(home.c_str(), W_OK) == 0) return home + "/.local/state/ipctl";
+  return "/var/tmp";
+}
+
+std::string save_bytes(const std::string& directory, std::string_view prefix, std::string_view data) {
+  std::error_code failure;
+  if (std::filesystem::create_directories(directory, failure)) ::chmod(directory.c_str(), 0700);
+  if (failure) throw Error{failure.value(), "mkdir", directory};
+  std::string path = directory + "/" + harmless(prefix) + "-XXXXXX";
+  const Fd fd{check(::mkostemp(path.data(), O_CLOEXEC), "mkostemp", path)};
+  if (const int code = write_regardless(fd.get(), data); code != 0) {
+    ::unlink(path.c_str());
+    throw Error{code, "write", path};
+  }
+  return path;
+}
+
+std::string save_message(const std::string& directory, const Message& message) {
+  std::string prefix = std::string(message.mechanism) + "-" + harmless(message.name);
+  if (message.priority) prefix += "-p" + std::to_string(*message.priority);
+  if (message.type) prefix += "-t" + std::to_string(*message.type);
+  return save_bytes(directory, prefix, message.data);
+}
+
+Kept keep(Source& source, const Message& message) {
+  if (source.give_back(message)) return {true, true, "went back to " + printable(message.name)};
+  try {
+    return {false, true, "could not go back and is in " + printable(save_message(default_save_directory(), message))};
+  } catch (const Error& error) {
+    return {false, false, fmt::format("could neither go back nor be saved ({}); in base64 it is {}", error.what(),
+                                      encode(Encoding::base64, message.data))};
+  }
+}
+
+}  // namespace ipctl

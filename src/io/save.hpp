@@ -18,4 +18,15 @@ namespace ipctl {
 /// The same for a message: the prefix is MECHANISM-NAME, and -pPRIORITY or -tTYPE where it has one.
 [[nodiscard]] std::string save_message(const std::string& directory, const Message& message);
 
+/// What became of a message that was taken and could not be delivered.
+struct Kept {
+  bool went_back = false;  // it is in its queue again; nothing needs to be said
+  bool safe = true;        // false: only `where` has it
+  std::string where;       // "went back to /q", "is in FILE", ...: follows "the message"
+};
+
+/// Puts `message` back into `source` where the kernel allows it, else into a file in default_save_directory(). Where that
+/// fails too, `where` has the data in base64. Never throws Error.
+[[nodiscard]] Kept keep(Source& source, const Message& message);
+
 }  // namespace ipctl

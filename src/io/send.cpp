@@ -1,1 +1,144 @@
-// send
+// send: from arguments, a file or standard input into a Sink; what was read and not sent is given back or saved.
+#include "io/send.hpp"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include "io/json.hpp"
+#include "io/save.hpp"
+#include "os/error.hpp"
+#include "os/text.hpp"
+
+namespace ipctl {
+namespace {
+
+class Sender {
+ public:
+  Sender(Sink& sink, const SendOptions& options, const Output& output);
+  Exit run();
+
+ private:
+  [[nodiscard]] Outcome send(std::string_view text);
+  [[nodiscard]] Outcome send_arguments();
+  [[nodiscard]] Outcome send_input();
+  [[nodiscard]] Outcome send_records(Splitter& splitter);
+  void recover(Splitter& splitter);
+  [[nodiscard]] Exit finish(Outcome outcome);
+
+  Sink& sink_;
+  const SendOptions& options_;
+  const Output& output_;
+  StopSignals stop_;
+  Wait wait_;
+  std::uint64_t sent_ = 0;
+};
+
+Deadline deadline_of(const SendOptions& options) {
+  if (options.nonblock) return Deadline::now();
+  return options.timeout ? Deadline::after(*options.timeout) : Deadline::never();
+}
+
+Sender::Sender(Sink& sink, const SendOptions& options, const Output& output)
+    : sink_(sink), options_(options), output_(output), wait_{deadline_of(options), &stop_} {}
+
+Exit Sender::run() {
+  return finish(options_.messages.empty() ? send_input() : send_arguments());
+}
+
+Outcome Sender::send(std::string_view text) {
+  Outcome outcome = Outcome::done;
+  if (options_.decoding == Encoding::raw) outcome = sink_.send(text, wait_);
+  else outcome = sink_.send(decode(options_.decoding, text), wait_);
+  if (outcome == Outcome::done) ++sent_;
+  return outcome;
+}
+
+Outcome Sender::send_arguments() {
+  for (const std::string& message : options_.messages) {
+    if (const Outcome outcome = send(message); outcome != Outcome::done) return outcome;
+  }
+  return Outcome::done;
+}
+
+Outcome Sender::send_input() {
+  const bool standard = options_.file.empty() || options_.file == "-";
+  const Fd file{standard ? -1 : check(::open(options_.file.c_str(), O_RDONLY | O_CLOEXEC), "open", options_.file)};
+  Framing framing = options_.framing;
+  if (framing.kind == FramingKind::unset) framing.kind = FramingKind::whole;
+  // Encoded text is longer than what it stands for: hexadecimal twice, quoted four times.
+  const std::size_t limit = options_.decoding == Encoding::raw ? sink_.capacity() : sink_.capacity() * 4 + 4096;
+  Splitter splitter{standard ? STDIN_FILENO : file.get(), std::move(framing), limit};
+  try {
+    const Outcome outcome = send_records(splitter);
+    if (standard && outcome != Outcome::done) recover(splitter);
+    return outcome;
+  } catch (const Error&) {
+    if (standard) recover(splitter);
+    throw;
+  }
+}
+
+Outcome Sender::send_records(Splitter& splitter) {
+  // --nonblock is about the queue: input may take its time.
+  const Wait reading{options_.nonblock ? Deadline::never() : wait_.deadline, &stop_};
+  for (;;) {
+    std::string_view record;
+    switch (splitter.next(record, reading)) {
+      case Splitter::Step::end: return Outcome::done;
+      case Splitter::Step::too_long:
+        sink_.refuse_length(options_.decoding == Encoding::raw ? splitter.too_long_size() : std::nullopt);
+        break;
+      case Splitter::Step::timed_out: return Outcome::timed_out;
+      case Splitter::Step::stopped: return Outcome::stopped;
+      case Splitter::Step::woken: return Outcome::woken;
+      case Splitter::Step::record: break;
+    }
+    if (const Outcome outcome = send(record); outcome != Outcome::done) return outcome;
+    splitter.accept();
+  }
+}
+
+// Input that was read ahead belongs to whoever reads standard input next.
+void Sender::recover(Splitter& splitter) {
+  if (splitter.seek_back()) return;
+  const std::string_view rest = splitter.unread();
+  const std::string prefix = fmt::format("{}-{}-unsent", sink_.mechanism(), sink_.name());
+  try {
+    const std::string file = save_bytes(default_save_directory(), prefix, rest);
+    output_.complain(fmt::format("{}: {} bytes of input were read and not sent; they are in {}", printable(sink_.name()),
+                                 rest.size(), printable(file)));
+  } catch (const Error& error) {
+    output_.complain(fmt::format("{}: {} bytes of input were read and not sent, and could not be saved: {}",
+                                 printable(sink_.name()), rest.size(), error.what()));
+  }
+}
+
+Exit Sender::finish(Outcome outcome) {
+  if (outcome == Outcome::stopped) StopSignals::die_of(StopSignals::requested());
+  if (output_.json) {
+    output_.write(fmt::format("{{\"mechanism\":{},\"name\":{},\"sent\":{}}}\n", json_string(sink_.mechanism()),
+                              json_string(sink_.name()), sent_));
+  }
+  if (outcome != Outcome::timed_out) return Exit::ok;
+  output_.note(fmt::format("{}: {}; {} message{} sent", printable(sink_.name()),
+                           options_.nonblock ? "is full" : "timed out", sent_, sent_ == 1 ? "" : "s"));
+  return options_.nonblock ? Exit::no : Exit::timed_out;
+}
+
+}  // namespace
+
+void validate(const SendOptions& options) {
+  if (options.nonblock && options.timeout) throw UsageError("--nonblock and --timeout exclude each other");
+  if (options.messages.empty()) return;
+  if (!options.file.empty()) throw UsageError("messages come from arguments or from --file, not both");
+  if (options.framing.kind != FramingKind::unset) {
+    throw UsageError("each argument is one message: what splits input has no use with MSG");
+  }
+}
+
+Exit send_messages(Sink& sink, const SendOptions& options, const Output& output) {
+  return Sender{sink, options, output}.run();
+}
+
+}  // namespace ipctl

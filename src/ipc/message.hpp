@@ -50,6 +50,9 @@ class Source {
   Source(const Source&) = delete;
   Source& operator=(const Source&) = delete;
 
+  [[nodiscard]] virtual std::string_view mechanism() const = 0;
+  /// The object's name, or the first one's where there are several.
+  [[nodiscard]] virtual std::string_view name() const = 0;
   /// Bytes that a Buffer must have.
   [[nodiscard]] virtual std::size_t capacity() const = 0;
   /// Messages waiting now; nullopt where the mechanism cannot tell.

@@ -1,1 +1,225 @@
-// mq
+// mq: opening, creating and removing POSIX message queues, mq_open(3), mq_unlink(3).
+#include "ipc/mq.hpp"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+
+#include <algorithm>
+#include <limits>
+
+#include "os/error.hpp"
+#include "os/file.hpp"
+#include "os/text.hpp"
+#include "os/trace.hpp"
+#include "os/users.hpp"
+
+namespace ipctl::mq {
+namespace {
+
+constexpr std::size_t name_max = 255;
+constexpr std::uint64_t hard_max_messages = 65536;        // HARD_MSGMAX, the kernel's own ceiling, mq_overview(7)
+constexpr std::uint64_t hard_message_size = 16777216;     // HARD_MSGSIZEMAX
+
+std::uint64_t limit(const char* name, std::uint64_t otherwise) {
+  return read_number_file(std::string("/proc/sys/fs/mqueue/") + name).value_or(otherwise);
+}
+
+struct Dimensions {
+  std::uint64_t max_messages;
+  std::uint64_t message_size;
+};
+
+// What a queue gets: the system's defaults where nothing was asked for.
+Dimensions dimensions(const Attributes& wanted) {
+  return {wanted.max_messages.value_or(std::min(limit("msg_default", 10), limit("msg_max", 10))),
+          wanted.message_size.value_or(std::min(limit("msgsize_default", 8192), limit("msgsize_max", 8192)))};
+}
+
+// EINVAL from mq_open(3) names neither the attribute nor the limit.
+std::string why_invalid(const Dimensions& asked) {
+  if (asked.max_messages == 0) return "a queue takes at least 1 message (--max-messages)";
+  if (asked.message_size == 0) return "messages of at least 1 byte must fit (--message-size)";
+  const auto beyond = [](std::string_view what, std::uint64_t value, std::string_view sysctl, std::uint64_t most,
+                         std::uint64_t ceiling) {
+    if (value > ceiling) return fmt::format("{} {} is beyond the kernel's maximum of {}", what, value, ceiling);
+    return fmt::format("{0} {1} is beyond {2} = {3}; ask for less, or raise it: sysctl {2}={1}", what, value, sysctl, most);
+  };
+  const std::uint64_t most_messages = limit("msg_max", 10);
+  if (asked.max_messages > most_messages) {
+    return beyond("--max-messages", asked.max_messages, "fs.mqueue.msg_max", most_messages, hard_max_messages);
+  }
+  const std::uint64_t most_bytes = limit("msgsize_max", 8192);
+  if (asked.message_size > most_bytes) {
+    return beyond("--message-size", asked.message_size, "fs.mqueue.msgsize_max", most_bytes, hard_message_size);
+  }
+  return {};
+}
+
+// EMFILE from mq_open(3) is the user's share of queue memory far more often than a lack of descriptors.
+std::string why_too_many(const Dimensions& asked) {
+  if (const Fd probe{::open("/dev/null", O_RDONLY | O_CLOEXEC)}; !probe && errno == EMFILE) {
+    return "too many open descriptors (RLIMIT_NOFILE; ulimit -n)";
+  }
+  rlimit most{};
+  ::getrlimit(RLIMIT_MSGQUEUE, &most);
+  return fmt::format(
+      "the queue counts {} bytes, and with those of your other queues that is beyond RLIMIT_MSGQUEUE = {}; remove some "
+      "(ipctl mq ls), ask for fewer or smaller messages, or raise the limit (ulimit -q)",
+      accounted_bytes(asked.max_messages, asked.message_size), most.rlim_cur);
+}
+
+std::string why_not_created(int code, const Dimensions& asked) {
+  switch (code) {
+    case EINVAL:
+    case EOVERFLOW: return why_invalid(asked);
+    case EMFILE: return why_too_many(asked);
+    case ENOSPC:
+      return fmt::format(
+          "this IPC namespace has as many queues as it may, fs.mqueue.queues_max = {}; remove some (ipctl mq ls), or raise "
+          "it: sysctl fs.mqueue.queues_max=N",
+          limit("queues_max", 256));
+    case EEXIST: return "the queue exists already (--if-missing accepts it)";
+    default: return {};
+  }
+}
+
+[[noreturn]] void refuse_open(int code, const std::string& name, std::string_view purpose) {
+  if (code == ENOENT) throw Error{code, "mq_open", name, "no such queue (ipctl mq ls lists them)"};
+  if (code == EACCES) {
+    std::string who;
+    try {
+      const QueueObject object = inspect(name, Holders::skip);
+      if (object.uid && object.mode) {
+        who = fmt::format(": it belongs to {} and has mode {:04o}", user_name(*object.uid), *object.mode);
+      }
+    } catch (const Error&) {  // not visible either: nothing to add
+    }
+    throw Error{code, "mq_open", name, fmt::format("permission to {} denied{}", purpose, who)};
+  }
+  throw Error{code, "mq_open", name};
+}
+
+Fd open_existing(const std::string& name, int access, std::string_view access_name) {
+  return Fd{trace::call(::mq_open(name.c_str(), access | O_NONBLOCK | O_CLOEXEC), "mq_open", "{}, {}|O_NONBLOCK|O_CLOEXEC",
+                        trace::quoted(name), access_name)};
+}
+
+}  // namespace
+
+std::string canonical_name(std::string_view name) {
+  std::string_view bare = name;
+  if (bare.starts_with('/')) bare.remove_prefix(1);
+  const auto refuse = [&](std::string_view why) -> std::string {
+    throw UsageError(fmt::format("'{}' is not a queue name: {}", printable(name), why));
+  };
+  if (bare.empty()) return refuse("nothing stands after the slash");
+  if (bare == "." || bare == "..") return refuse("it means a directory");
+  if (bare.find('/') != std::string_view::npos) return refuse("only the first character may be a slash");
+  if (bare.find('\0') != std::string_view::npos) return refuse("it has a NUL byte");
+  if (bare.size() > name_max) return refuse(fmt::format("it has {} bytes, at most {} are allowed", bare.size(), name_max));
+  return "/" + std::string(bare);
+}
+
+std::uint64_t accounted_bytes(std::uint64_t max_messages, std::uint64_t message_size) {
+  // ipc/mqueue.c: struct msg_msg and struct posix_msg_tree_node, 48 bytes each on 64-bit machines; getrlimit(2).
+  constexpr std::uint64_t message_overhead = 6 * sizeof(void*);
+  constexpr std::uint64_t node_size = 6 * sizeof(void*);
+  constexpr std::uint64_t most_nodes = max_priority + 1;
+  const auto total = static_cast<__uint128_t>(max_messages) * (static_cast<__uint128_t>(message_size) + message_overhead) +
+                     static_cast<__uint128_t>(std::min(max_messages, most_nodes)) * node_size;
+  constexpr auto most = std::numeric_limits<std::uint64_t>::max();
+  return total > most ? most : static_cast<std::uint64_t>(total);
+}
+
+Queue Queue::open(std::string_view name, Access access) {
+  std::string canonical = canonical_name(name);
+  struct Way {
+    int flags;
+    std::string_view text, purpose;
+  };
+  static constexpr Way ways[] = {{O_RDONLY, "O_RDONLY", "receive"}, {O_WRONLY, "O_WRONLY", "send"}, {O_RDWR, "O_RDWR", "open"}};
+  const Way& way = ways[static_cast<std::size_t>(access)];
+  Fd fd = open_existing(canonical, way.flags, way.text);
+  if (!fd) refuse_open(errno, canonical, way.purpose);
+  return {std::move(canonical), std::move(fd)};
+}
+
+Queue Queue::create(std::string_view name, const Attributes& attributes) {
+  std::string canonical = canonical_name(name);
+  const Dimensions asked = dimensions(attributes);
+  constexpr std::uint64_t most = std::numeric_limits<long>::max();
+  if (asked.max_messages > most || asked.message_size > most) throw Error{EINVAL, "mq_open", canonical, why_invalid(asked)};
+  mq_attr attr{};
+  attr.mq_maxmsg = static_cast<long>(asked.max_messages);
+  attr.mq_msgsize = static_cast<long>(asked.message_size);
+  // With another owner to come, nobody else gets in before everything is as asked for.
+  const mode_t mode = attributes.mode.value_or(Mode{}).bits;
+  const mode_t first = attributes.owner.user || attributes.owner.group ? 0600 : mode;
+  Fd fd{trace::call(::mq_open(canonical.c_str(), O_RDWR | O_CREAT | O_EXCL | O_NONBLOCK | O_CLOEXEC, first, &attr), "mq_open",
+                    "{}, O_RDWR|O_CREAT|O_EXCL|O_NONBLOCK|O_CLOEXEC, {:04o}, {{mq_maxmsg={}, mq_msgsize={}}}",
+                    trace::quoted(canonical), first, attr.mq_maxmsg, attr.mq_msgsize)};
+  if (!fd) throw Error{errno, "mq_open", canonical, why_not_created(errno, asked)};
+  try {
+    if (attributes.owner.user || attributes.owner.group) {
+      constexpr auto unchanged = static_cast<uid_t>(-1);
+      const uid_t user = attributes.owner.user.value_or(unchanged);
+      const gid_t group = attributes.owner.group.value_or(unchanged);
+      check(trace::call(::fchown(fd.get(), user, group), "fchown", "{}, {}, {}", fd.get(), static_cast<int>(user),
+                        static_cast<int>(group)),
+            "fchown", canonical);
+    }
+    // mq_open(3) takes the umask's bits away.
+    check(trace::call(::fchmod(fd.get(), mode), "fchmod", "{}, {:04o}", fd.get(), mode), "fchmod", canonical);
+  } catch (const Error&) {
+    ::mq_unlink(canonical.c_str());
+    throw;
+  }
+  return {std::move(canonical), std::move(fd)};
+}
+
+mq_attr Queue::attributes() const {
+  mq_attr attr{};
+  check(trace::call(::mq_getattr(fd_.get(), &attr), "mq_getattr", "{}", fd_.get()), "mq_getattr", name_);
+  return attr;
+}
+
+void Queue::set_blocking(bool blocking) {
+  if (blocking == blocking_) return;
+  mq_attr attr{};
+  attr.mq_flags = blocking ? 0 : O_NONBLOCK;
+  check(trace::call(::mq_setattr(fd_.get(), &attr, nullptr), "mq_setattr", "{}, {{mq_flags={}}}", fd_.get(),
+                    blocking ? "0" : "O_NONBLOCK"),
+        "mq_setattr", name_);
+  blocking_ = blocking;
+}
+
+std::string differences(const Queue& queue, const Attributes& wanted) {
+  std::string out;
+  const auto differ = [&out](std::string_view what, const auto& has, const auto& asked) {
+    if (has != asked) out += fmt::format("{}{} is {}, not {}", out.empty() ? "" : ", ", what, has, asked);
+  };
+  const mq_attr attr = queue.attributes();
+  struct stat status {};
+  check(::fstat(queue.fd(), &status), "fstat", queue.name());
+  if (wanted.max_messages) differ("--max-messages", static_cast<std::uint64_t>(attr.mq_maxmsg), *wanted.max_messages);
+  if (wanted.message_size) differ("--message-size", static_cast<std::uint64_t>(attr.mq_msgsize), *wanted.message_size);
+  if (wanted.mode) differ("--mode", fmt::format("{:04o}", status.st_mode & 07777U), fmt::format("{:04o}", wanted.mode->bits));
+  if (wanted.owner.user) differ("owner", user_name(status.st_uid), user_name(*wanted.owner.user));
+  if (wanted.owner.group) differ("group", group_name(status.st_gid), group_name(*wanted.owner.group));
+  return out;
+}
+
+void remove(std::string_view name) {
+  const std::string canonical = canonical_name(name);
+  if (trace::call(::mq_unlink(canonical.c_str()), "mq_unlink", "{}", trace::quoted(canonical)) == 0) return;
+  const int code = errno;
+  if (code == ENOENT) throw Error{code, "mq_unlink", canonical, "no such queue (ipctl mq ls lists them)"};
+  if (code == EACCES || code == EPERM) {
+    throw Error{code, "mq_unlink", canonical, "permission denied: only its owner or root may remove a queue (mqueue is sticky)"};
+  }
+  throw Error{code, "mq_unlink", canonical};
+}
+
+}  // namespace ipctl::mq

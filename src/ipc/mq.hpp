@@ -75,7 +75,7 @@ void remove(std::string_view name);
 struct QueueObject : Object {
   std::optional<std::uint64_t> messages, capacity;      // waiting; the most there can be
   std::optional<std::uint64_t> message_size, bytes;     // the longest message; the sum of all waiting
-  std::optional<std::string_view> notify;               // "none", "signal" or "thread"
+  std::optional<std::string_view> notify;               // "none", or SIGEV_SIGNAL, SIGEV_THREAD, SIGEV_NONE
   std::optional<int> notify_signal;
   std::optional<pid_t> notify_pid;                      // 0: of a process that is not visible here
 };
@@ -95,30 +95,9 @@ enum class Holders { skip, find };
 /// The status line that read(2) gives on a queue: QSIZE, NOTIFY, SIGNO, NOTIFY_PID. False when it is not one.
 [[nodiscard]] bool parse_status(std::string_view text, QueueObject& object);
 
-/// Tells of each arrival in an empty queue and consumes nothing, mq_notify(3).
-class Watch {
- public:
-  /// Registers for `queue`. Throws Error that names the process which holds the registration when it is taken.
-  explicit Watch(Queue queue);
-  ~Watch();
-  Watch(const Watch&) = delete;
-  Watch& operator=(const Watch&) = delete;
-
-  struct Arrival {
-    std::uint64_t messages = 0;       // waiting now
-    std::optional<pid_t> sender_pid;  // nullopt: they were there before
-    std::optional<uid_t> sender_uid;
-  };
-  /// The next arrival; the first call returns at once when messages are there already. Registers again before it
-  /// returns: what comes after that is told by the next call. Outcome::done fills `arrival`.
-  [[nodiscard]] Outcome next(Arrival& arrival, const Wait& wait);
-  [[nodiscard]] const std::string& name() const { return queue_.name(); }
-
- private:
-  void register_signal();
-  Queue queue_;
-  Fd signals_;
-  bool first_ = true;
-};
+/// Tells of arrivals in empty queues and takes nothing, mq_notify(3). A message from it has the number of messages that
+/// wait as its data, in decimal, and the sender's pid and uid; without them for what waited before.
+/// Registers for notification; throws Error that names the process which holds the registration when it is taken.
+[[nodiscard]] std::unique_ptr<Source> arrivals(std::vector<Queue> queues);
 
 }  // namespace ipctl::mq

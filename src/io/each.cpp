@@ -1,0 +1,49 @@
+// each: several objects, one status.
+#include "io/each.hpp"
+
+#include "io/json.hpp"
+#include "os/error.hpp"
+
+namespace ipctl {
+namespace {
+
+void append_item(std::string& list, const std::string& item) {
+  list.append(list.empty() ? "" : ",").append(item);
+}
+
+}  // namespace
+
+Exit for_each_name(const std::vector<std::string>& names, const Output& output,
+                   const std::function<void(const std::string& name)>& action) {
+  Exit status = Exit::ok;
+  for (const std::string& name : names) {
+    try {
+      action(name);
+    } catch (const Error& error) {
+      output.complain(error.what());
+      const bool first = status == Exit::ok || status == error.status();
+      status = first ? error.status() : Exit::failed;
+    }
+  }
+  return status;
+}
+
+Exit remove_each(const std::vector<std::string>& names, Missing missing, const Output& output,
+                 const std::function<void(const std::string& name)>& remove) {
+  std::string removed;
+  std::string errors;
+  const Exit status = for_each_name(names, output, [&](const std::string& name) {
+    try {
+      remove(name);
+      append_item(removed, json_string(name));
+    } catch (const Error& error) {
+      if (missing == Missing::is_fine && error.status() == Exit::missing) return;
+      append_item(errors, "{\"name\":" + json_string(name) + ",\"error\":" + json_string(error.what()) + "}");
+      throw;
+    }
+  });
+  if (output.json) output.write("{\"schema\":1,\"removed\":[" + removed + "],\"errors\":[" + errors + "]}\n");
+  return status;
+}
+
+}  // namespace ipctl

@@ -1,0 +1,24 @@
+// each: one action on several named objects; a failure on one does not keep it from the others.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "io/output.hpp"
+#include "os/exit.hpp"
+
+namespace ipctl {
+
+/// Calls `action` for each name. An Error from it is one line on standard error. Returns ok, the status that all failures
+/// have in common, or failed.
+[[nodiscard]] Exit for_each_name(const std::vector<std::string>& names, const Output& output,
+                                 const std::function<void(const std::string& name)>& action);
+
+enum class Missing { is_error, is_fine };
+
+/// rm: calls `remove` for each name. JSON: {"schema":1,"removed":[NAME...],"errors":[{"name","error"}...]}.
+[[nodiscard]] Exit remove_each(const std::vector<std::string>& names, Missing missing, const Output& output,
+                               const std::function<void(const std::string& name)>& remove);
+
+}  // namespace ipctl
