@@ -1,1 +1,196 @@
-// child
+// Child: posix_spawn(3) with clean signals, and a pidfd to wait on.
+#include "os/child.hpp"
+
+#include <fcntl.h>
+#include <spawn.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <csignal>
+#include <cstdlib>
+#include <cstring>
+
+#include "os/error.hpp"
+
+namespace ipctl {
+namespace {
+
+// posix_spawn's functions return the errno.
+void require(int code, std::string_view object) {
+  if (code != 0) throw Error{Exit::cannot_run, object, std::strerror(code)};
+}
+
+class Attributes {
+ public:
+  explicit Attributes(const std::string& object) {
+    require(::posix_spawnattr_init(&attributes_), object);
+    sigset_t none;
+    ::sigemptyset(&none);
+    const sigset_t defaults = default_signals();
+    ::posix_spawnattr_setsigmask(&attributes_, &none);
+    ::posix_spawnattr_setsigdefault(&attributes_, &defaults);
+    ::posix_spawnattr_setflags(&attributes_, POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK);
+  }
+  Attributes(const Attributes&) = delete;
+  Attributes& operator=(const Attributes&) = delete;
+  ~Attributes() { ::posix_spawnattr_destroy(&attributes_); }
+  [[nodiscard]] const posix_spawnattr_t* get() const { return &attributes_; }
+
+ private:
+  // What is ignored here was ignored when ipctl started and stays so (nohup(1)), but for SIGPIPE: that was
+  // us.
+  static sigset_t default_signals() {
+    sigset_t set;
+    ::sigemptyset(&set);
+    ::sigaddset(&set, SIGPIPE);
+    for (const int signal : {SIGINT, SIGTERM, SIGHUP}) {
+      struct sigaction action {};
+      if (::sigaction(signal, nullptr, &action) == 0 && action.sa_handler != SIG_IGN)
+        ::sigaddset(&set, signal);
+    }
+    return set;
+  }
+
+  posix_spawnattr_t attributes_;
+};
+
+class FileActions {
+ public:
+  FileActions(int input, const std::string& object) {
+    require(::posix_spawn_file_actions_init(&actions_), object);
+    // With input 0 this clears close-on-exec (glibc 2.29 and later, POSIX.1-2024).
+    if (input >= 0) code_ = ::posix_spawn_file_actions_adddup2(&actions_, input, STDIN_FILENO);
+  }
+  FileActions(const FileActions&) = delete;
+  FileActions& operator=(const FileActions&) = delete;
+  ~FileActions() { ::posix_spawn_file_actions_destroy(&actions_); }
+  [[nodiscard]] int code() const { return code_; }
+  [[nodiscard]] const posix_spawn_file_actions_t* get() const { return &actions_; }
+
+ private:
+  posix_spawn_file_actions_t actions_;
+  int code_ = 0;
+};
+
+bool is_replaced(std::string_view entry, const Environment& environment) {
+  const std::string_view name = entry.substr(0, entry.find('='));
+  return std::any_of(environment.begin(), environment.end(),
+                     [name](const auto& pair) { return pair.first == name; });
+}
+
+// `texts` receives what the result points to, beyond environ's own.
+std::vector<char*> environment_block(const Environment& environment, std::vector<std::string>& texts) {
+  texts.reserve(environment.size());
+  for (const auto& [name, value] : environment) texts.push_back(name + '=' + value);
+  std::vector<char*> block;
+  for (char** entry = environ; entry != nullptr && *entry != nullptr; ++entry) {
+    if (!is_replaced(*entry, environment)) block.push_back(*entry);
+  }
+  for (std::string& text : texts) block.push_back(text.data());
+  block.push_back(nullptr);
+  return block;
+}
+
+// exec*(3) promises not to change the strings, but takes them as char*.
+std::vector<char*> argument_block(const std::vector<std::string>& arguments) {
+  std::vector<char*> block;
+  for (const std::string& argument : arguments) block.push_back(const_cast<char*>(argument.c_str()));
+  block.push_back(nullptr);
+  return block;
+}
+
+[[noreturn]] void fail(int code, const std::string& path) {
+  switch (code) {
+    case EAGAIN:
+    case EBADF:
+    case EMFILE:
+    case ENFILE:
+    case ENOMEM:
+      throw Error{Exit::cannot_run, path, std::string{"cannot be started: "} + std::strerror(code)};
+    case ENOENT:
+      if (::access(path.c_str(), F_OK) != 0) throw Error{Exit::not_found, path, "command not found"};
+      throw Error{Exit::not_executable, path, "its interpreter is missing (see its first line)"};
+    case ENOTDIR:
+      throw Error{Exit::not_found, path, "command not found"};
+    default:
+      throw Error{Exit::not_executable, path, std::string{"cannot be executed: "} + std::strerror(code)};
+  }
+}
+
+int status_of(int status) {
+  return WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
+}
+
+}  // namespace
+
+std::string find_command(const std::string& name) {
+  if (name.find('/') != std::string::npos) return name;
+  const char* const variable = std::getenv("PATH");
+  std::string_view path = variable != nullptr ? variable : "/bin:/usr/bin";  // confstr(3), _CS_PATH
+  bool denied = false;
+  for (bool more = !name.empty(); more;) {
+    const std::size_t colon = path.find(':');
+    more = colon != std::string_view::npos;
+    std::string candidate{colon == 0 || path.empty() ? "." : path.substr(0, colon)};
+    candidate.append("/").append(name);
+    if (more) path.remove_prefix(colon + 1);
+    struct stat status {};
+    if (::stat(candidate.c_str(), &status) != 0) {
+      denied = denied || errno == EACCES;
+      continue;
+    }
+    if (S_ISREG(status.st_mode) && ::faccessat(AT_FDCWD, candidate.c_str(), X_OK, AT_EACCESS) == 0)
+      return candidate;
+    denied = true;
+  }
+  if (denied) throw Error{Exit::not_executable, name, "found in PATH, but it cannot be executed"};
+  throw Error{Exit::not_found, name, "command not found"};
+}
+
+Child::Child(const std::string& path, const std::vector<std::string>& arguments, int input,
+             const Environment& environment) {
+  // Where our parent ignored SIGCHLD, the kernel would throw the exit status away: waitpid(2), NOTES.
+  struct sigaction action {};
+  if (::sigaction(SIGCHLD, nullptr, &action) == 0 && action.sa_handler == SIG_IGN) ::signal(SIGCHLD, SIG_DFL);
+  const Attributes attributes{path};
+  const FileActions actions{input, path};
+  require(actions.code(), path);
+  std::vector<std::string> texts;
+  const std::vector<char*> variables = environment_block(environment, texts);
+  int code = ::posix_spawn(&pid_, path.c_str(), actions.get(), attributes.get(),
+                           argument_block(arguments).data(), variables.data());
+  if (code == ENOEXEC) {  // a script without "#!": as execvp(3) does
+    std::vector<std::string> shell{"/bin/sh", path};
+    if (!arguments.empty()) shell.insert(shell.end(), arguments.begin() + 1, arguments.end());
+    code = ::posix_spawn(&pid_, "/bin/sh", actions.get(), attributes.get(), argument_block(shell).data(),
+                         variables.data());
+  }
+  if (code != 0) fail(code, path);
+  // It cannot be another process: nobody has waited for ours yet. On failure (a kernel before 5.3, a seccomp
+  // filter) fd() stays -1.
+  pidfd_.reset(static_cast<int>(::syscall(SYS_pidfd_open, pid_, 0)));
+}
+
+int Child::wait() {
+  int status = 0;
+  while (!status_) {
+    if (::waitpid(pid_, &status, 0) == pid_) {
+      status_ = status_of(status);
+    } else if (errno != EINTR) {
+      throw Error{errno, "waitpid", {}};
+    }
+  }
+  return *status_;
+}
+
+std::optional<int> Child::poll() {
+  int status = 0;
+  if (!status_ && check(::waitpid(pid_, &status, WNOHANG), "waitpid") == pid_) status_ = status_of(status);
+  return status_;
+}
+
+}  // namespace ipctl

@@ -31,9 +31,9 @@ class Child {
   ~Child() = default;  // does not wait: a Child that is dropped goes on
 
   [[nodiscard]] pid_t pid() const noexcept { return pid_; }
-  /// Readable once it has ended.
+  /// Readable once it has ended; -1 where the kernel cannot tell (before Linux 5.3, or under a filter): use poll().
   [[nodiscard]] int fd() const noexcept { return pidfd_.get(); }
-  /// Blocks until it ends, through EINTR. 0 to 255, or 128 + N when signal N ended it.
+  /// Blocks until it ends, through EINTR. 0 to 255, or 128 + N when signal N ended it. Later calls say the same.
   [[nodiscard]] int wait();
   /// As wait(), or nullopt while it runs.
   [[nodiscard]] std::optional<int> poll();
@@ -41,6 +41,7 @@ class Child {
  private:
   pid_t pid_ = -1;
   Fd pidfd_;
+  std::optional<int> status_;
 };
 
 }  // namespace ipctl

@@ -16,8 +16,9 @@ class Deadline {
   [[nodiscard]] static Deadline never() { return {}; }
   /// Do not wait.
   [[nodiscard]] static Deadline now() { return Deadline{Clock::time_point::min()}; }
-  /// `duration` from now; as never() where that is beyond the clock's range.
+  /// `duration` from now; as never() where that is beyond the clock's range, as now() where it is negative.
   [[nodiscard]] static Deadline after(Duration duration) {
+    if (duration < Duration::zero()) return now();
     const auto start = Clock::now();
     if (duration > Clock::time_point::max() - start) return never();
     return Deadline{start + duration};

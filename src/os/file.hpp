@@ -20,6 +20,9 @@ namespace ipctl {
 /// The same for several pieces in one writev(2); `pieces` is changed. At most IOV_MAX pieces.
 [[nodiscard]] int write_all(int fd, std::span<iovec> pieces);
 
+/// As write_all, but no stop request ends it: for what must be saved or said when one came.
+[[nodiscard]] int write_regardless(int fd, std::string_view data);
+
 /// The start of a small file such as those in /proc, at most `limit` bytes; nullopt with errno set when it cannot be read.
 [[nodiscard]] std::optional<std::string> read_small_file(const std::string& path, std::size_t limit = 65536);
 

@@ -1,1 +1,232 @@
-// process
+// process: scans of /proc, proc(5). Everything is reached relative to a few open directories.
+#include "os/process.hpp"
+
+#include <dirent.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <memory>
+
+#include "os/error.hpp"
+#include "os/fd.hpp"
+#include "os/file.hpp"
+#include "os/text.hpp"
+
+namespace ipctl {
+namespace {
+
+struct CloseDirectory {
+  void operator()(DIR* directory) const noexcept { ::closedir(directory); }
+};
+using Directory = std::unique_ptr<DIR, CloseDirectory>;
+
+// Null with errno set.
+Directory open_directory(int parent, const std::string& path) {
+  Fd fd{::openat(parent, path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)};
+  if (!fd) return {};
+  Directory directory{::fdopendir(fd.get())};
+  if (directory) static_cast<void>(fd.release());
+  return directory;
+}
+
+// The next entry whose name is a number, or -1 with errno 0 at the end.
+int next_number(DIR* directory) {
+  for (;;) {
+    errno = 0;
+    const dirent* const entry = ::readdir(directory);
+    if (entry == nullptr) return -1;
+    const auto number = to_number(entry->d_name);
+    if (number && *number <= INT_MAX) return static_cast<int>(*number);
+  }
+}
+
+bool is_gone(int code) {
+  return code == ENOENT || code == ESRCH;
+}
+
+// It holds no descriptors, whatever we may look at: a kernel thread (PF_KTHREAD in include/linux/sched.h) or
+// one that has ended.
+bool is_bare(pid_t pid) {
+  constexpr unsigned kernel_thread = 0x00200000;
+  const auto text = read_small_file("/proc/" + std::to_string(pid) + "/stat");
+  if (!text) return false;
+  const std::size_t end = text->rfind(") ");
+  const char state = end == std::string::npos || end + 2 >= text->size() ? '?' : (*text)[end + 2];
+  return state == 'Z' || state == 'X' || (parse_stat_flags(*text).value_or(0) & kernel_thread) != 0;
+}
+
+enum class Seen { all, not_all, gone };
+
+class Scan {
+ public:
+  Scan(const std::function<bool(std::string_view)>& wanted,
+       const std::function<void(const Descriptor&)>& found)
+      : wanted_(wanted), found_(found), proc_(open_directory(AT_FDCWD, "/proc")) {
+    if (!proc_) throw Error{errno, "open", "/proc"};
+  }
+
+  ScanReport run() {
+    ScanReport report;
+    for (int pid = next_number(proc_.get()); pid >= 0; pid = next_number(proc_.get())) {
+      switch (process(pid)) {
+        case Seen::all:
+          ++report.seen;
+          break;
+        case Seen::not_all:
+          ++report.unreadable;
+          break;
+        case Seen::gone:
+          break;
+      }
+    }
+    if (errno != 0) throw Error{errno, "getdents", "/proc"};
+    return report;
+  }
+
+ private:
+  Seen process(pid_t pid) {
+    const std::string directory = std::to_string(pid);
+    bool empty = true;
+    const Seen seen = table(pid, pid, directory + "/fd", empty);
+    return seen == Seen::gone || !empty ? seen : threads(pid, directory + "/task", seen);
+  }
+
+  // The descriptors of one thread.
+  Seen table(pid_t pid, pid_t thread, const std::string& path, bool& empty) {
+    const Directory directory = open_directory(::dirfd(proc_.get()), path);
+    if (!directory && is_gone(errno)) return Seen::gone;
+    if (!directory) return is_bare(thread) ? Seen::all : Seen::not_all;
+    Seen seen = Seen::all;
+    for (int fd = next_number(directory.get()); fd >= 0; fd = next_number(directory.get())) {
+      empty = false;
+      if (!descriptor(::dirfd(directory.get()), pid, fd)) seen = Seen::not_all;
+    }
+    if (errno != 0) return is_gone(errno) ? Seen::gone : Seen::not_all;
+    return seen;
+  }
+
+  // False when it could not be looked at. One that was closed meanwhile is none.
+  bool descriptor(int directory, pid_t pid, int fd) {
+    name_ = std::to_string(fd);
+    const ssize_t length = ::readlinkat(directory, name_.c_str(), target_.data(), target_.size());
+    if (length < 0) return is_gone(errno);
+    const std::string_view target{target_.data(), static_cast<std::size_t>(length)};
+    if (!wanted_(target)) return true;
+    struct stat status {};
+    if (::fstatat(directory, name_.c_str(), &status, 0) != 0) return is_gone(errno);
+    found_({.pid = pid,
+            .fd = fd,
+            .target = std::string{target},
+            .device = status.st_dev,
+            .inode = status.st_ino});
+    return true;
+  }
+
+  // /proc/PID/fd is empty once the first thread has ended, though others may go on and hold everything. The
+  // directory `path` counts one link per thread beside the usual two. `seen`: what the first thread gave.
+  Seen threads(pid_t pid, const std::string& path, Seen seen) {
+    struct stat status {};
+    if (::fstatat(::dirfd(proc_.get()), path.c_str(), &status, 0) != 0)
+      return is_gone(errno) ? Seen::gone : Seen::not_all;
+    if (seen == Seen::not_all || status.st_nlink <= 3) return seen;
+    const Directory tasks = open_directory(::dirfd(proc_.get()), path);
+    if (!tasks) return is_gone(errno) ? Seen::gone : Seen::not_all;
+    for (int thread = next_number(tasks.get()); thread >= 0; thread = next_number(tasks.get())) {
+      bool empty = true;
+      seen = table(pid, thread, path + '/' + std::to_string(thread) + "/fd", empty);
+      if (seen == Seen::not_all || !empty) return seen;  // the others share this table
+    }
+    return Seen::all;
+  }
+
+  const std::function<bool(std::string_view)>& wanted_;
+  const std::function<void(const Descriptor&)>& found_;
+  Directory proc_;
+  std::string name_;
+  std::array<char, PATH_MAX> target_{};
+};
+
+}  // namespace
+
+std::string_view to_string(Direction direction) {
+  switch (direction) {
+    case Direction::read:
+      return "r";
+    case Direction::write:
+      return "w";
+    case Direction::both:
+      break;
+  }
+  return "rw";
+}
+
+std::vector<pid_t> all_processes() {
+  const Directory proc = open_directory(AT_FDCWD, "/proc");
+  if (!proc) throw Error{errno, "open", "/proc"};
+  std::vector<pid_t> pids;
+  for (int pid = next_number(proc.get()); pid >= 0; pid = next_number(proc.get())) pids.push_back(pid);
+  if (errno != 0) throw Error{errno, "getdents", "/proc"};
+  std::sort(pids.begin(), pids.end());
+  return pids;
+}
+
+std::optional<std::string> command_of(pid_t pid) {
+  auto text = read_small_file("/proc/" + std::to_string(pid) + "/comm");
+  if (text && text->ends_with('\n')) text->pop_back();
+  return text;
+}
+
+ScanReport scan_descriptors(const std::function<bool(std::string_view target)>& wanted,
+                            const std::function<void(const Descriptor&)>& found) {
+  return Scan{wanted, found}.run();
+}
+
+std::optional<Direction> direction_of(pid_t pid, int fd) {
+  const auto text = read_small_file("/proc/" + std::to_string(pid) + "/fdinfo/" + std::to_string(fd));
+  const auto flags = text ? parse_fdinfo_flags(*text) : std::nullopt;
+  if (!flags) return std::nullopt;
+  switch (*flags & O_ACCMODE) {
+    case O_RDONLY:
+      return Direction::read;
+    case O_WRONLY:
+      return Direction::write;
+    default:
+      return Direction::both;
+  }
+}
+
+std::optional<unsigned> parse_fdinfo_flags(std::string_view text) {
+  constexpr std::string_view key = "flags:";
+  while (!text.starts_with(key)) {
+    const std::size_t end = text.find('\n');
+    if (end == std::string_view::npos) return std::nullopt;
+    text.remove_prefix(end + 1);
+  }
+  text.remove_prefix(key.size());
+  text = text.substr(0, text.find('\n'));
+  text.remove_prefix(std::min(text.find_first_not_of(" \t"), text.size()));
+  const auto flags = to_number(text, 8);
+  if (!flags || *flags > UINT_MAX) return std::nullopt;
+  return static_cast<unsigned>(*flags);
+}
+
+std::optional<unsigned> parse_stat_flags(std::string_view text) {
+  constexpr int before = 6;  // fields 3 to 8
+  const std::size_t end = text.rfind(')');
+  if (end == std::string_view::npos) return std::nullopt;
+  text.remove_prefix(end + 1);
+  for (int skipped = 0; skipped <= before; ++skipped) {
+    const std::size_t blank = text.find(' ');
+    if (blank == std::string_view::npos) return std::nullopt;
+    text.remove_prefix(blank + 1);
+  }
+  const auto flags = to_number(text.substr(0, text.find_first_of(" \n")));
+  if (!flags || *flags > UINT_MAX) return std::nullopt;
+  return static_cast<unsigned>(*flags);
+}
+
+}  // namespace ipctl

@@ -51,4 +51,8 @@ ScanReport scan_descriptors(const std::function<bool(std::string_view target)>& 
 /// The octal `flags:` line of a fdinfo file's text. nullopt when there is none.
 [[nodiscard]] std::optional<unsigned> parse_fdinfo_flags(std::string_view text);
 
+/// Field 9, the task's flags, of a /proc/PID/stat file's text. Field 2, the command's name, may hold blanks and
+/// parentheses. nullopt when there is none.
+[[nodiscard]] std::optional<unsigned> parse_stat_flags(std::string_view text);
+
 }  // namespace ipctl

@@ -1,0 +1,299 @@
+// Child and find_command
+#include "os/child.hpp"
+
+#include <poll.h>
+
+#include <csignal>
+#include <cstring>
+
+#include "os/error.hpp"
+#include "os/signals.hpp"
+#include "support.hpp"
+
+namespace ipctl {
+namespace {
+
+Child shell(const std::string& script, int input = -1, const Environment& environment = {}) {
+  return Child{"/bin/sh", {"sh", "-c", script}, input, environment};
+}
+
+int status_of(const std::string& script, int input = -1, const Environment& environment = {}) {
+  return shell(script, input, environment).wait();
+}
+
+bool has_ended(const Child& child, int timeout) {
+  pollfd one{.fd = child.fd(), .events = POLLIN, .revents = 0};
+  return ::poll(&one, 1, timeout) == 1;
+}
+
+/// What the constructor throws.
+Exit failure_of(const std::string& path, int input, const std::string& text) {
+  try {
+    Child child{path, {path}, input, {}};
+    ADD_FAILURE() << path << " started";
+    return static_cast<Exit>(child.wait());
+  } catch (const Error& error) {
+    EXPECT_EQ(error.object(), path);
+    EXPECT_NE(std::strstr(error.what(), text.c_str()), nullptr) << error.what();
+    return error.status();
+  }
+}
+
+class PutPathBack : public testing::Test {
+ protected:
+  ~PutPathBack() override { ::setenv("PATH", former_.c_str(), 1); }
+  static void set_path(const std::string& path) { ::setenv("PATH", path.c_str(), 1); }
+
+ private:
+  std::string former_ = std::getenv("PATH");
+};
+using FindCommand = PutPathBack;
+
+TEST(Child, Status) {
+  EXPECT_EQ(status_of("exit 0"), 0);
+  EXPECT_EQ(status_of("exit 3"), 3);
+  EXPECT_EQ(status_of("exit 255"), 255);
+}
+
+TEST(Child, SignalIs128AndItsNumber) {
+  EXPECT_EQ(status_of("kill -KILL $$"), 137);
+  EXPECT_EQ(status_of("kill -TERM $$"), 143);
+}
+
+TEST(Child, StatusCanBeAskedAgain) {
+  Child child = shell("exit 4");
+  EXPECT_EQ(child.wait(), 4);
+  EXPECT_EQ(child.wait(), 4);
+  EXPECT_EQ(child.poll(), 4);
+}
+
+TEST(Child, PollAndDescriptorTellTheEnd) {
+  test::Pipe pipe = test::make_pipe();
+  Child child = shell("read line; exit 7", pipe.reader.get());
+  ASSERT_GE(child.fd(), 0);
+  EXPECT_NE(::fcntl(child.fd(), F_GETFD) & FD_CLOEXEC, 0);
+  EXPECT_EQ(child.poll(), std::nullopt);
+  EXPECT_FALSE(has_ended(child, 0));
+  pipe.writer.reset();
+  EXPECT_TRUE(has_ended(child, 10000));
+  EXPECT_EQ(child.poll(), 7);
+  EXPECT_EQ(child.poll(), 7);
+  EXPECT_EQ(child.wait(), 7);
+}
+
+TEST(Child, WaitsThroughSignals) {
+  struct sigaction action {};
+  action.sa_handler = [](int) {};
+  struct sigaction former {};
+  ASSERT_EQ(::sigaction(SIGUSR1, &action, &former), 0);
+  test::Pipe pipe = test::make_pipe();
+  Child child = shell("read line; exit 7", pipe.reader.get());
+  std::thread other{[&pipe, self = ::pthread_self(), tid = ::gettid()] {
+    EXPECT_TRUE(test::wait_until_asleep(tid));
+    ::pthread_kill(self, SIGUSR1);
+    EXPECT_TRUE(test::wait_until_asleep(tid));
+    pipe.writer.reset();
+  }};
+  EXPECT_EQ(child.wait(), 7);
+  other.join();
+  ::sigaction(SIGUSR1, &former, nullptr);
+}
+
+TEST(Child, SurvivesBeingDroppedAndMoved) {
+  test::Pipe pipe = test::make_pipe();
+  pid_t pid = -1;
+  {
+    Child child = shell("read line; exit 7", pipe.reader.get());
+    Child moved{std::move(child)};
+    pid = moved.pid();
+  }
+  pipe.writer.reset();
+  const int status = test::wait_status(pid);
+  EXPECT_TRUE(WIFEXITED(status));
+  EXPECT_EQ(WEXITSTATUS(status), 7);
+}
+
+TEST(Child, ArgumentsArePassedExactly) {
+  Child child{"/bin/sh", {"zero", "-c", R"(test "$0|$1|$2|$#" = 'a b||$(x)|2')", "a b", "", "$(x)"}, -1, {}};
+  EXPECT_EQ(child.wait(), 0);
+}
+
+TEST(Child, InputIsItsStandardInput) {
+  const test::Pipe pipe = test::make_pipe();
+  ASSERT_EQ(::write(pipe.writer.get(), "hello\n", 6), 6);
+  EXPECT_EQ(status_of("read line; test \"$line\" = hello", pipe.reader.get()), 0);
+}
+
+TEST(Child, InputIsInheritedByDefault) {
+  const int status = test::in_child([] {
+    const test::Pipe pipe = test::make_pipe();
+    if (::write(pipe.writer.get(), "hello\n", 6) != 6 || ::dup2(pipe.reader.get(), 0) != 0) return 2;
+    return status_of("read line; test \"$line\" = hello");
+  });
+  EXPECT_EQ(status, 0);
+}
+
+TEST(Child, InputZeroIsInheritedEvenWhenCloseOnExec) {
+  const int status = test::in_child([] {
+    const test::Pipe pipe = test::make_pipe();
+    if (::write(pipe.writer.get(), "hello\n", 6) != 6 || ::dup3(pipe.reader.get(), 0, O_CLOEXEC) != 0)
+      return 2;
+    return status_of("read line; test \"$line\" = hello", 0);
+  });
+  EXPECT_EQ(status, 0);
+}
+
+TEST(Child, CloseOnExecDescriptorsAreClosed) {
+  const test::Pipe pipe = test::make_pipe();
+  const Fd open{::fcntl(pipe.reader.get(), F_DUPFD, 50)};
+  const Fd closed{::fcntl(pipe.reader.get(), F_DUPFD_CLOEXEC, 50)};
+  EXPECT_EQ(status_of("test -e /proc/$$/fd/" + std::to_string(open.get())), 0);
+  EXPECT_EQ(status_of("test -e /proc/$$/fd/" + std::to_string(closed.get())), 1);
+}
+
+TEST(Child, EnvironmentIsSetOverOurs) {
+  ::setenv("IPCTL_TEST_KEPT", "kept", 1);
+  ::setenv("IPCTL_TEST_NAME", "old", 1);
+  ::setenv("IPCTL_TEST_NAME_LONG", "long", 1);
+  const Environment environment{{"IPCTL_TEST_NAME", "a = b\nc"}, {"IPCTL_TEST_EMPTY", ""}};
+  EXPECT_EQ(status_of("test \"$IPCTL_TEST_KEPT\" = kept", -1, environment), 0);
+  EXPECT_EQ(status_of("test \"$IPCTL_TEST_NAME\" = 'a = b\nc'", -1, environment), 0);
+  EXPECT_EQ(status_of("test \"$IPCTL_TEST_NAME_LONG\" = long", -1, environment), 0);
+  EXPECT_EQ(status_of("test \"${IPCTL_TEST_EMPTY-unset}\" = ''", -1, environment), 0);
+  EXPECT_EQ(
+      status_of("test $(tr '\\0' '\\n' </proc/$$/environ | grep -c ^IPCTL_TEST_NAME=) = 1", -1, environment),
+      0);
+  EXPECT_STREQ(std::getenv("IPCTL_TEST_NAME"), "old");
+  for (const char* name : {"IPCTL_TEST_KEPT", "IPCTL_TEST_NAME", "IPCTL_TEST_NAME_LONG"}) ::unsetenv(name);
+}
+
+TEST(Child, SignalsHaveTheirDefaultAction) {
+  const StopSignals stop;
+  EXPECT_EQ(status_of("kill -PIPE $$"), 128 + SIGPIPE);
+  EXPECT_EQ(status_of("kill -INT $$"), 128 + SIGINT);
+  EXPECT_EQ(status_of("kill -TERM $$"), 128 + SIGTERM);
+  EXPECT_EQ(status_of("kill -HUP $$"), 128 + SIGHUP);
+  EXPECT_EQ(StopSignals::count(), 0);
+}
+
+TEST(Child, WhatWasIgnoredBeforeUsStaysIgnored) {
+  const auto former = ::signal(SIGHUP, SIG_IGN);
+  {
+    const StopSignals stop;
+    EXPECT_EQ(status_of("kill -HUP $$; exit 5"), 5);
+    EXPECT_EQ(status_of("kill -INT $$; exit 5"), 128 + SIGINT);
+  }
+  ::signal(SIGHUP, former);
+}
+
+TEST(Child, NoSignalIsBlocked) {
+  sigset_t set;
+  sigset_t former;
+  ::sigemptyset(&set);
+  ::sigaddset(&set, SIGTERM);
+  ::pthread_sigmask(SIG_BLOCK, &set, &former);
+  EXPECT_EQ(status_of("kill -TERM $$; exit 5"), 128 + SIGTERM);
+  ::pthread_sigmask(SIG_SETMASK, &former, nullptr);
+}
+
+TEST(Child, StatusIsKnownWhereSigchldWasIgnored) {
+  const int status = test::in_child([] {
+    ::signal(SIGCHLD, SIG_IGN);
+    return status_of("exit 6");
+  });
+  EXPECT_EQ(WEXITSTATUS(status), 6);
+}
+
+TEST(Child, NotFound) {
+  EXPECT_EQ(failure_of("/nonexistent/command", -1, "command not found"), Exit::not_found);
+  EXPECT_EQ(failure_of("/dev/null/command", -1, "command not found"), Exit::not_found);
+}
+
+TEST(Child, NotExecutable) {
+  const test::TemporaryDirectory directory;
+  EXPECT_EQ(failure_of(directory.file("plain", "#!/bin/sh\n", 0644), -1, "Permission denied"),
+            Exit::not_executable);
+  EXPECT_EQ(failure_of(directory.path(), -1, "Permission denied"), Exit::not_executable);
+  EXPECT_EQ(failure_of(directory.file("orphan", "#!/nonexistent/interpreter\n", 0755), -1,
+                       "its interpreter is missing"),
+            Exit::not_executable);
+}
+
+TEST(Child, CannotRun) {
+  EXPECT_EQ(failure_of("/bin/true", 999, "Bad file descriptor"), Exit::cannot_run);
+}
+
+TEST(Child, ScriptWithoutAnInterpreterRunsInTheShell) {
+  const test::TemporaryDirectory directory;
+  const std::string path =
+      directory.file("script", "test \"$0\" = \"$WANT\" && test \"$1|$#\" = 'a b|1'\n", 0755);
+  Child child{path, {"other name", "a b"}, -1, {{"WANT", path}}};
+  EXPECT_EQ(child.wait(), 0);
+}
+
+void expect_not_found(const std::string& name, Exit status) {
+  try {
+    FAIL() << "found " << find_command(name);
+  } catch (const Error& error) {
+    EXPECT_EQ(error.status(), status) << error.what();
+    EXPECT_EQ(error.object(), name);
+  }
+}
+
+TEST_F(FindCommand, WithASlashIsItself) {
+  EXPECT_EQ(find_command("/nonexistent/x"), "/nonexistent/x");
+  EXPECT_EQ(find_command("./x"), "./x");
+}
+
+TEST_F(FindCommand, FirstInPath) {
+  const test::TemporaryDirectory one;
+  const test::TemporaryDirectory two;
+  const std::string second = two.file("command", "", 0755);
+  set_path(one.path() + ":/nonexistent:" + two.path());
+  EXPECT_EQ(find_command("command"), second);
+  const std::string first = one.file("command", "", 0755);
+  EXPECT_EQ(find_command("command"), first);
+}
+
+TEST_F(FindCommand, SkipsWhatCannotBeExecuted) {
+  const test::TemporaryDirectory one;
+  const test::TemporaryDirectory two;
+  static_cast<void>(one.file("command", "", 0644));
+  ASSERT_EQ(::mkdir((one.path() + "/directory").c_str(), 0755), 0);
+  set_path(one.path() + ":" + two.path());
+  expect_not_found("command", Exit::not_executable);
+  expect_not_found("directory", Exit::not_executable);
+  const std::string good = two.file("command", "", 0755);
+  EXPECT_EQ(find_command("command"), good);
+}
+
+TEST_F(FindCommand, NotFound) {
+  const test::TemporaryDirectory directory;
+  set_path(directory.path());
+  expect_not_found("command", Exit::not_found);
+  expect_not_found("", Exit::not_found);
+}
+
+TEST_F(FindCommand, EmptyElementIsTheCurrentDirectory) {
+  const test::TemporaryDirectory directory;
+  static_cast<void>(directory.file("command", "", 0755));
+  for (const char* path : {"", ":/nonexistent", "/nonexistent:", "/nonexistent::/other"}) {
+    const int status = test::in_child([&directory, path] {
+      if (::chdir(directory.path().c_str()) != 0) return 2;
+      set_path(path);
+      const std::string found = find_command("command");
+      return found.find('/') != std::string::npos && ::access(found.c_str(), X_OK) == 0 ? 0 : 1;
+    });
+    EXPECT_EQ(status, 0) << path;
+  }
+  set_path("/nonexistent");
+  expect_not_found("command", Exit::not_found);
+}
+
+TEST_F(FindCommand, WithoutPathLooksInTheSystemsPlaces) {
+  ::unsetenv("PATH");
+  EXPECT_EQ(find_command("sh"), "/bin/sh");
+}
+
+}  // namespace
+}  // namespace ipctl

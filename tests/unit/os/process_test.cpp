@@ -1,0 +1,277 @@
+// process: what a scan of /proc finds, what it may not see, and the parsers.
+#include "os/process.hpp"
+
+#include <dirent.h>
+#include <fcntl.h>
+#include <sys/mman.h>
+#include <sys/syscall.h>
+
+#include <algorithm>
+#include <set>
+
+#include "os/file.hpp"
+#include "support.hpp"
+
+namespace ipctl {
+namespace {
+
+std::string unique_name() {
+  return "process_test-" + std::to_string(::getpid());
+}
+
+std::string memory_target() {
+  return "/memfd:" + unique_name() + " (deleted)";
+}
+
+Fd make_memory() {
+  return Fd{::memfd_create(unique_name().c_str(), MFD_CLOEXEC)};
+}
+
+std::vector<Descriptor> find_memory(ScanReport* report = nullptr) {
+  std::vector<Descriptor> all;
+  const std::string wanted = memory_target();
+  const ScanReport seen = scan_descriptors([&wanted](std::string_view target) { return target == wanted; },
+                                           [&all](const Descriptor& one) { all.push_back(one); });
+  if (report != nullptr) *report = seen;
+  return all;
+}
+
+ScanReport scan_nothing() {
+  return scan_descriptors([](std::string_view) { return false; }, [](const Descriptor&) { FAIL(); });
+}
+
+TEST(ScanDescriptors, FindsOursByDeviceAndInode) {
+  const Fd first = make_memory();
+  const Fd other = make_memory();  // the same text, another inode
+  const Fd second{::fcntl(first.get(), F_DUPFD_CLOEXEC, 100)};
+  struct stat status {};
+  ASSERT_EQ(::fstat(first.get(), &status), 0);
+  std::set<int> fds;
+  int strangers = 0;
+  ScanReport report;
+  for (const Descriptor& one : find_memory(&report)) {
+    EXPECT_EQ(one.pid, ::getpid());
+    EXPECT_EQ(one.target, memory_target());
+    if (one.device == status.st_dev && one.inode == status.st_ino) {
+      fds.insert(one.fd);
+    } else {
+      ++strangers;
+      EXPECT_EQ(one.fd, other.get());
+    }
+  }
+  EXPECT_EQ(fds, (std::set<int>{first.get(), second.get()}));
+  EXPECT_EQ(strangers, 1);
+  EXPECT_GE(report.seen, 1U);
+}
+
+TEST(ScanDescriptors, FindsAnotherProcess) {
+  const test::Pipe hold = test::make_pipe();
+  Fd memory = make_memory();
+  const pid_t pid = test::start([&hold] {
+    ::close(hold.writer.get());
+    char byte = 0;
+    return static_cast<int>(::read(hold.reader.get(), &byte, 1));
+  });
+  const int fd = memory.get();
+  memory.reset();
+  const auto found = find_memory();
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_EQ(found[0].pid, pid);
+  EXPECT_EQ(found[0].fd, fd);
+  ASSERT_EQ(::write(hold.writer.get(), "x", 1), 1);
+  test::wait_status(pid);
+  EXPECT_TRUE(find_memory().empty());
+}
+
+TEST(ScanDescriptors, DoesNotFollowThePath) {
+  const test::TemporaryDirectory directory;
+  const std::string path = directory.file("f", "");
+  const Fd fd{::open(path.c_str(), O_RDONLY | O_CLOEXEC)};
+  struct stat status {};
+  ASSERT_EQ(::fstat(fd.get(), &status), 0);
+  ASSERT_EQ(::rename(path.c_str(), (path + "2").c_str()), 0);
+  ASSERT_EQ(::symlink("/dev/null", path.c_str()), 0);
+  int found = 0;
+  scan_descriptors([&path](std::string_view target) { return target == path + "2"; },
+                   [&](const Descriptor& one) {
+                     ++found;
+                     EXPECT_EQ(one.device, status.st_dev);
+                     EXPECT_EQ(one.inode, status.st_ino);
+                   });
+  EXPECT_EQ(found, 1);
+}
+
+TEST(ScanDescriptors, FindsWhatOtherThreadsHoldAfterTheFirstEnded) {
+  test::Pipe ready = test::make_pipe();
+  const test::Pipe hold = test::make_pipe();
+  Fd memory = make_memory();
+  const pid_t pid = test::start([&ready, &hold]() -> int {
+    ::close(hold.writer.get());
+    std::thread other{[&ready, &hold, leader = ::getpid()] {
+      const std::string path = "/proc/" + std::to_string(leader) + "/stat";
+      while (read_small_file(path).value_or("").find(") Z ") == std::string::npos) ::usleep(1000);
+      char byte = 'x';
+      if (::write(ready.writer.get(), &byte, 1) != 1 || ::read(hold.reader.get(), &byte, 1) != 1) ::_exit(1);
+      ::_exit(0);
+    }};
+    ::syscall(SYS_exit, 0);
+    return 2;
+  });
+  memory.reset();
+  char byte = 0;
+  ASSERT_EQ(::read(ready.reader.get(), &byte, 1), 1);
+  const auto found = find_memory();
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_EQ(found[0].pid, pid);
+  ASSERT_EQ(::write(hold.writer.get(), "x", 1), 1);
+  EXPECT_EQ(test::wait_status(pid), 0);
+}
+
+// As an ordinary user: we are root's, so somebody is not to be looked at; kernel threads are no such body.
+TEST(ScanDescriptors, AnotherUsersProcessIsUnreadable) {
+  if (!test::is_root()) GTEST_SKIP() << "needs root, to have a process of another user";
+  const Fd memory = make_memory();
+  const pid_t holder = ::getpid();
+  const int status = test::in_child([&memory, holder] {
+    ::close(memory.get());
+    if (!test::become_nobody()) return 2;
+    ScanReport report;
+    for (const Descriptor& one : find_memory(&report)) {
+      if (one.pid == holder) return 3;
+    }
+    if (report.unreadable == 0 || report.complete()) return 4;
+    return report.seen > 0 ? 0 : 5;  // at least ourselves
+  });
+  EXPECT_EQ(WEXITSTATUS(status), 0);
+}
+
+TEST(ScanDescriptors, KernelThreadsAreNotUnreadable) {
+  if (!test::is_root()) GTEST_SKIP() << "needs root, to become an ordinary user";
+  std::uint64_t threads = 0;  // kthreadd, process 2, and its children
+  const auto pids = all_processes();
+  for (const pid_t pid : pids) {
+    const auto text = read_small_file("/proc/" + std::to_string(pid) + "/stat").value_or("");
+    const std::size_t end = text.rfind(')');
+    if (end == std::string::npos) continue;
+    const bool is_child = text.substr(end, 6).find(" 2 ") == 3;
+    if (command_of(2) == "kthreadd" && (pid == 2 || is_child)) ++threads;
+  }
+  if (threads < 10) GTEST_SKIP() << "no kernel threads in this process namespace";
+  const int status = test::in_child([threads] {
+    if (!test::become_nobody()) return 2;
+    return scan_nothing().seen >= threads - 5 ? 0 : 1;  // a few may have ended since
+  });
+  EXPECT_EQ(WEXITSTATUS(status), 0);
+}
+
+TEST(ScanDescriptors, CountsEveryProcess) {
+  const auto before = all_processes().size();
+  const ScanReport report = scan_nothing();
+  EXPECT_NEAR(static_cast<double>(report.seen + report.unreadable), static_cast<double>(before), 20);
+}
+
+TEST(ScanDescriptors, ProcessesThatComeAndGoDoNoHarm) {
+  const pid_t churn = test::start([] {
+    for (int i = 0; i < 300; ++i) test::wait_status(test::start([] { return 0; }));
+    return 0;
+  });
+  int status = 0;
+  const std::uint64_t before = scan_nothing().unreadable;
+  while (::waitpid(churn, &status, WNOHANG) == 0) EXPECT_LE(scan_nothing().unreadable, before + 3);
+  EXPECT_EQ(status, 0);
+}
+
+// Nobody but root may open /proc/PID/fd of one that has ended, its own parent included.
+TEST(ScanDescriptors, EndedProcessIsNotUnreadable) {
+  const int status = test::in_child([] {
+    if (::geteuid() == 0 && !test::become_nobody()) return 77;
+    const pid_t zombie = test::start([] { return 0; });
+    siginfo_t info{};
+    if (::waitid(P_PID, static_cast<id_t>(zombie), &info, WEXITED | WNOWAIT) != 0) return 2;
+    const ScanReport with = scan_nothing();
+    test::wait_status(zombie);
+    const ScanReport without = scan_nothing();
+    return with.unreadable == without.unreadable ? 0 : 1;
+  });
+  if (WEXITSTATUS(status) == 77) GTEST_SKIP() << "cannot become an ordinary user here";
+  EXPECT_EQ(WEXITSTATUS(status), 0);
+}
+
+TEST(ScanReport, CompleteOnlyWithoutUnreadable) {
+  EXPECT_TRUE((ScanReport{.seen = 3, .unreadable = 0}).complete());
+  EXPECT_FALSE((ScanReport{.seen = 3, .unreadable = 1}).complete());
+}
+
+TEST(AllProcesses, OursIsAmongThemRising) {
+  const auto pids = all_processes();
+  EXPECT_TRUE(std::is_sorted(pids.begin(), pids.end()));
+  EXPECT_EQ(std::adjacent_find(pids.begin(), pids.end()), pids.end());
+  EXPECT_TRUE(std::binary_search(pids.begin(), pids.end(), ::getpid()));
+}
+
+TEST(CommandOf, AnyBytesWithoutTheNewline) {
+  std::array<char, 16> former{};
+  ASSERT_EQ(::prctl(PR_GET_NAME, former.data()), 0);
+  for (const char* name : {"plain", "a) b (c", "line\nfeed\n", "\x1b[2J\xff"}) {
+    ASSERT_EQ(::prctl(PR_SET_NAME, name), 0);
+    EXPECT_EQ(command_of(::getpid()), name);
+  }
+  ::prctl(PR_SET_NAME, former.data());
+}
+
+TEST(CommandOf, VanishedProcess) {
+  const pid_t pid = test::start([] { return 0; });
+  test::wait_status(pid);
+  EXPECT_EQ(command_of(pid), std::nullopt);
+  EXPECT_EQ(direction_of(pid, 0), std::nullopt);
+}
+
+TEST(DirectionOf, EachMode) {
+  const Fd read{::open("/dev/null", O_RDONLY | O_CLOEXEC)};
+  const Fd write{::open("/dev/null", O_WRONLY | O_CLOEXEC | O_APPEND)};
+  const Fd both{::open("/dev/null", O_RDWR | O_CLOEXEC | O_NONBLOCK)};
+  EXPECT_EQ(direction_of(::getpid(), read.get()), Direction::read);
+  EXPECT_EQ(direction_of(::getpid(), write.get()), Direction::write);
+  EXPECT_EQ(direction_of(::getpid(), both.get()), Direction::both);
+}
+
+TEST(DirectionOf, ClosedDescriptor) {
+  EXPECT_EQ(direction_of(::getpid(), 987), std::nullopt);
+  EXPECT_EQ(direction_of(::getpid(), -1), std::nullopt);
+}
+
+TEST(DirectionOf, Texts) {
+  EXPECT_EQ(to_string(Direction::read), "r");
+  EXPECT_EQ(to_string(Direction::write), "w");
+  EXPECT_EQ(to_string(Direction::both), "rw");
+}
+
+TEST(ParseFdinfoFlags, OctalLine) {
+  EXPECT_EQ(parse_fdinfo_flags("pos:\t0\nflags:\t0100002\nmnt_id:\t15\n"), 0100002U);
+  EXPECT_EQ(parse_fdinfo_flags("flags:\t02\n"), 2U);
+  EXPECT_EQ(parse_fdinfo_flags("flags:\t0"), 0U);
+  EXPECT_EQ(parse_fdinfo_flags("flags: 02100001\n"), 02100001U);
+}
+
+TEST(ParseFdinfoFlags, Refuses) {
+  for (const char* bad : {"", "\n", "pos:\t0\n", "flags:", "flags:\t\n", "flags:\t9\n", "flags:\t02x\n",
+                          "xflags:\t02\n", "flags\t02\n", "flags:\t-2\n", "flags:\t40000000000\n"}) {
+    EXPECT_EQ(parse_fdinfo_flags(bad), std::nullopt) << bad;
+  }
+}
+
+TEST(ParseStatFlags, NinthField) {
+  EXPECT_EQ(parse_stat_flags("2 (kthreadd) S 0 0 0 0 -1 2129984 0 0 0\n"), 2129984U);
+  EXPECT_EQ(parse_stat_flags("77 (a) b (c 1 2 3) S 1 77 77 0 -1 4194560 9 9\n"), 4194560U);
+  EXPECT_EQ(parse_stat_flags("77 (x) R 1 77 77 34816 77 5\n"), 5U);
+}
+
+TEST(ParseStatFlags, Refuses) {
+  for (const char* bad : {"", "77 (x", "77 (x)", "77 (x) S", "77 (x) S 1 2 3 4 5", "77 (x) S 1 2 3 4 5 ",
+                          "77 (x) S 1 2 3 4 5 -6 7", "77 (x) S 1 2 3 4 5 4294967296 7"}) {
+    EXPECT_EQ(parse_stat_flags(bad), std::nullopt) << bad;
+  }
+}
+
+}  // namespace
+}  // namespace ipctl
