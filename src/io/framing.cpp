@@ -1,1 +1,231 @@
-// framing
+// framing: splitting what read(2) gives into messages, without losing what was read ahead.
+#include "io/framing.hpp"
+
+#include <fmt/format.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <cstring>
+#include <limits>
+
+#include "os/error.hpp"
+
+namespace ipctl {
+namespace {
+
+constexpr std::size_t chunk = 65536;  // bytes for one read(2): what a pipe holds
+constexpr std::size_t prefix_size = 4;
+
+bool is_regular(int fd) {
+  struct stat status {};
+  return ::fstat(fd, &status) == 0 && S_ISREG(status.st_mode);
+}
+
+// Bytes that a regular file still has; nullopt for anything else.
+std::optional<std::uint64_t> left_in_file(int fd) {
+  struct stat status {};
+  const off_t at = ::lseek(fd, 0, SEEK_CUR);
+  if (at < 0 || ::fstat(fd, &status) != 0 || !S_ISREG(status.st_mode) || status.st_size < at) return std::nullopt;
+  return static_cast<std::uint64_t>(status.st_size - at);
+}
+
+std::uint32_t little_endian(std::string_view bytes) {
+  std::uint32_t value = 0;
+  for (std::size_t i = prefix_size; i > 0; --i) value = value << 8U | static_cast<unsigned char>(bytes[i - 1]);
+  return value;
+}
+
+// Where `needle` begins in `text` at or after `from`; npos when it does not. memchr(3) and memmem(3) are
+// vectorised.
+std::size_t find(std::string_view text, std::string_view needle, std::size_t from) {
+  const char* const start = text.data() + from;
+  const std::size_t size = text.size() - from;
+  const void* const found =
+      needle.size() == 1 ? std::memchr(start, needle[0], size) : ::memmem(start, size, needle.data(), needle.size());
+  return found == nullptr ? std::string_view::npos
+                          : static_cast<std::size_t>(static_cast<const char*>(found) - text.data());
+}
+
+}  // namespace
+
+std::string_view Framing::terminator() const {
+  switch (kind) {
+    case FramingKind::lines:
+      return "\n";
+    case FramingKind::null:
+      return {"\0", 1};
+    case FramingKind::delimiter:
+      return delimiter;
+    case FramingKind::unset:
+    case FramingKind::whole:
+    case FramingKind::length_prefix:
+      break;
+  }
+  return {};
+}
+
+std::string length_prefix(std::size_t length) {
+  if (length > std::numeric_limits<std::uint32_t>::max()) {
+    throw Error{Exit::failed, "message", fmt::format("{} bytes are more than a length prefix can tell", length)};
+  }
+  std::string out(prefix_size, '\0');
+  for (std::size_t i = 0; i < prefix_size; ++i) out[i] = static_cast<char>(length >> (8 * i) & 0xffU);
+  return out;
+}
+
+Splitter::Splitter(int fd, Framing framing, std::size_t limit)
+    : fd_(fd), framing_(std::move(framing)), limit_(limit), pollable_(!is_regular(fd)) {}
+
+std::string_view Splitter::available() const {
+  return {buffer_.data() + begin_, end_ - begin_};
+}
+
+std::string_view Splitter::unread() const {
+  return {buffer_.data() + accepted_, end_ - accepted_};
+}
+
+void Splitter::accept() {
+  accepted_ = begin_;
+}
+
+Splitter::Fill Splitter::fill(const Wait& wait) {
+  if (at_end_) return Fill::end;
+  if (buffer_.size() - end_ < chunk) {
+    std::memmove(buffer_.data(), buffer_.data() + accepted_, end_ - accepted_);
+    begin_ -= accepted_;
+    end_ -= accepted_;
+    accepted_ = 0;
+    if (buffer_.size() - end_ < chunk) buffer_.resize(std::max(2 * chunk, end_ + std::max(end_ / 2, chunk)));
+  }
+  for (;;) {
+    if (pollable_) {
+      switch (wait_for(fd_, POLLIN, wait)) {
+        case Waited::ready:
+          break;
+        case Waited::timed_out:
+          return Fill::timed_out;
+        case Waited::stopped:
+          return Fill::stopped;
+        case Waited::woken:
+          return Fill::woken;
+      }
+    } else if (wait.stop != nullptr && StopSignals::requested() != 0) {
+      return Fill::stopped;
+    }
+    const ssize_t count = ::read(fd_, buffer_.data() + end_, chunk);
+    if (count > 0) {
+      end_ += static_cast<std::size_t>(count);
+      return Fill::more;
+    }
+    if (count == 0) {
+      at_end_ = true;
+      return Fill::end;
+    }
+    if (errno != EINTR && errno != EAGAIN) throw Error{errno, "read", "input"};
+  }
+}
+
+Splitter::Step Splitter::take(std::string_view& record, std::size_t length, std::size_t consumed) {
+  record = available().substr(0, length);
+  begin_ += consumed;
+  return Step::record;
+}
+
+Splitter::Step Splitter::next(std::string_view& record, const Wait& wait) {
+  too_long_size_.reset();
+  if (framing_.kind == FramingKind::length_prefix) return next_prefixed(record, wait);
+  if (framing_.terminator().empty()) return next_whole(record, wait);
+  return next_terminated(record, wait);
+}
+
+namespace {
+
+// What ends next() when fill() gave neither bytes nor the end of input.
+template <class Step, class Fill>
+Step interrupted(Fill fill) {
+  switch (fill) {
+    case Fill::timed_out:
+      return Step::timed_out;
+    case Fill::woken:
+      return Step::woken;
+    default:
+      return Step::stopped;
+  }
+}
+
+}  // namespace
+
+Splitter::Step Splitter::next_whole(std::string_view& record, const Wait& wait) {
+  if (gave_whole_) return Step::end;
+  while (available().size() <= limit_) {
+    const Fill filled = fill(wait);
+    if (filled == Fill::more) continue;
+    if (filled != Fill::end) return interrupted<Step>(filled);
+    gave_whole_ = true;
+    return take(record, available().size(), available().size());
+  }
+  if (const auto left = left_in_file(fd_)) too_long_size_ = available().size() + *left;
+  return Step::too_long;
+}
+
+Splitter::Step Splitter::next_prefixed(std::string_view& record, const Wait& wait) {
+  for (;;) {
+    const std::string_view text = available();
+    std::uint64_t wanted = prefix_size;
+    if (text.size() >= prefix_size) {
+      const std::uint32_t length = little_endian(text);
+      if (length > limit_) {
+        too_long_size_ = length;
+        return Step::too_long;
+      }
+      wanted += length;
+      if (text.size() >= wanted) {
+        begin_ += prefix_size;
+        return take(record, length, length);
+      }
+    }
+    const Fill filled = fill(wait);
+    if (filled == Fill::more) continue;
+    if (filled != Fill::end) return interrupted<Step>(filled);
+    if (available().empty()) return Step::end;
+    throw Error{Exit::failed, "input",
+                fmt::format("ends inside a message: {} of the {} bytes of its length and data are there",
+                            available().size(), wanted)};
+  }
+}
+
+Splitter::Step Splitter::next_terminated(std::string_view& record, const Wait& wait) {
+  const std::string_view terminator = framing_.terminator();
+  std::size_t searched = 0;  // no terminator begins before this
+  for (;;) {
+    const std::string_view text = available();
+    const std::size_t length = find(text, terminator, searched);
+    if (length <= limit_) return take(record, length, length + terminator.size());
+    if (length != std::string_view::npos) {
+      too_long_size_ = length;
+      return Step::too_long;
+    }
+    if (text.size() >= limit_ + terminator.size()) return Step::too_long;
+    searched = text.size() - std::min(text.size(), terminator.size() - 1);
+    const Fill filled = fill(wait);
+    if (filled == Fill::more) continue;
+    if (filled != Fill::end) return interrupted<Step>(filled);
+    if (text.empty()) return Step::end;
+    if (text.size() <= limit_) return take(record, text.size(), text.size());
+    too_long_size_ = text.size();
+    return Step::too_long;
+  }
+}
+
+bool Splitter::seek_back() {
+  const std::size_t left = unread().size();
+  if (left == 0) return true;
+  if (pollable_ || ::lseek(fd_, -static_cast<off_t>(left), SEEK_CUR) < 0) return false;
+  accepted_ = begin_ = end_ = 0;
+  return true;
+}
+
+}  // namespace ipctl

@@ -1,1 +1,55 @@
-// json
+// json: one message as one line.
+#include "io/json.hpp"
+
+#include <fmt/format.h>
+
+#include <iterator>
+#include <nlohmann/json.hpp>
+
+#include "io/codec.hpp"
+#include "os/text.hpp"
+
+namespace ipctl {
+namespace {
+
+template <class Number>
+void append_number(std::string& out, std::string_view key, const std::optional<Number>& value) {
+  if (value)
+    fmt::format_to(std::back_inserter(out), ",\"{}\":{}", key, *value);
+  else
+    fmt::format_to(std::back_inserter(out), ",\"{}\":null", key);
+}
+
+// Control characters that JSON allows as they are, and a terminal may obey: DEL, and U+0080 to U+009F.
+bool has_terminal_controls(std::string_view text) {
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] == '\x7f') return true;
+    if (text[i] == '\xc2' && i + 1 < text.size() && static_cast<unsigned char>(text[i + 1]) < 0xa0) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+std::string json_string(std::string_view text) {
+  const std::string shown = is_utf8(text) ? std::string(text) : printable(text);
+  return nlohmann::json(shown).dump(-1, ' ', has_terminal_controls(shown));
+}
+
+std::string message_json(const Message& message) {
+  const bool text = is_utf8(message.data);
+  std::string out = "{\"mechanism\":" + json_string(message.mechanism) + ",\"name\":" + json_string(message.name);
+  if (!is_utf8(message.name)) out += ",\"name_base64\":" + json_string(encode(Encoding::base64, message.name));
+  fmt::format_to(std::back_inserter(out), ",\"seq\":{},\"time\":\"{}\",\"time_ns\":{},\"length\":{}", message.sequence,
+                 rfc3339(message.time), message.time.tv_sec * 1000000000LL + message.time.tv_nsec, message.data.size());
+  append_number(out, "priority", message.priority);
+  append_number(out, "type", message.type);
+  append_number(out, "sender_pid", message.sender_pid);
+  append_number(out, "sender_uid", message.sender_uid);
+  out += ",\"data\":" + json_string(text ? std::string(message.data) : encode(Encoding::base64, message.data));
+  out += text ? ",\"encoding\":\"utf-8\"" : ",\"encoding\":\"base64\"";
+  if (message.in_doubt) out += ",\"in_doubt\":true";
+  return out + "}";
+}
+
+}  // namespace ipctl
