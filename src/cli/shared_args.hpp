@@ -76,10 +76,11 @@ constexpr std::array send_args_of = join(
     },
     waiting_args<Options>);
 
-/// For an options struct that derives from ListOptions.
-template <class Options>
+/// For an options struct that derives from ListOptions. Names: emits the mechanism's columns.
+template <class Options, Candidates Names>
 constexpr std::array list_args_of = {
-    option<Options, &Options::columns>('o', "output", "COLS", "show these columns; +COL,... adds to the default", Group::output),
+    option<Options, &Options::columns>('o', "output", "COLS", "show these columns; +COL,... adds to the default", Group::output)
+        .with_candidates(Names),
     flag<Options, &Options::no_headings>(0, "noheadings", "no headings", Group::output),
     flag<Options, &Options::raw>(0, "raw", "columns separated by one space, unsafe bytes as \\xNN", Group::output),
     flag<Options, &Options::bytes>('b', "bytes", "sizes as plain numbers of bytes", Group::output),

@@ -28,9 +28,9 @@ struct Arg {
   enum class Kind { operand, option, flag, command };  // command: all that follows "--"
   Kind kind = Kind::option;
   char letter = 0;                // 0: none
-  std::string_view name;          // long option without dashes; for operands the metavar
-  std::string_view metavar;       // empty for flags
-  std::string_view help;          // one line, no capital, no full stop
+  std::string_view name = {};     // long option without dashes; for operands the metavar
+  std::string_view metavar = {};  // empty for flags
+  std::string_view help = {};     // one line, no capital, no full stop
   Group group = Group::operands;
   bool required = false;          // operands
   bool repeats = false;           // operands: NAME...; options: may be given more than once

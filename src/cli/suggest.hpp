@@ -6,7 +6,8 @@
 
 namespace ipctl {
 
-/// Empty where none is near: more than a third of the letters differ (Damerau-Levenshtein distance).
+/// By Damerau-Levenshtein distance (letters inserted, left out, changed, or two neighbours swapped). One mistake is
+/// always near in a word of two letters or more, otherwise up to a third of the letters may differ. Empty: none is near.
 [[nodiscard]] std::string_view nearest(std::string_view word, std::span<const std::string_view> known);
 
 }  // namespace ipctl
