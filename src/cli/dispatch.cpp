@@ -29,7 +29,7 @@ constexpr std::string_view version_text = "ipctl " IPCTL_VERSION "\n";
 using Words = std::span<const char* const>;
 
 bool asks_for_help(std::string_view word) {
-  return word == "--help" || word == "-h";
+  return word == "help" || word == "--help" || word == "-h";
 }
 
 Exit print(std::string_view text) {
@@ -50,23 +50,41 @@ void complain(std::string_view where, std::string_view what, std::string_view hi
   static_cast<void>(write_regardless(STDERR_FILENO, line));
 }
 
+// A word that stands where a `kind` is wanted.
 [[noreturn]] void refuse(std::string_view kind, std::string_view word, std::span<const std::string_view> known) {
-  if (word.starts_with('-')) throw UsageError("unknown option '" + printable(word) + "'");
-  std::string text = "'" + printable(word) + "' is no " + std::string(kind);
-  if (const auto near = nearest(word, known); !near.empty()) text.append("; did you mean '").append(near).append("'?");
+  const bool option = word.starts_with('-');
+  std::string text = (option ? "unknown option '" : "'") + printable(word) + "'";
+  if (!option) text.append(" is no ").append(kind);
+  if (const auto near = nearest(word, known); !near.empty()) {
+    text.append("; did you mean '").append(near).append("'?");
+  } else if (option) {
+    text += "; options come after the verb";
+  }
   throw UsageError(text);
 }
 
-const Mechanism& mechanism_or_throw(Index mechanisms, std::string_view name) {
-  if (const Mechanism* const mechanism = find_mechanism(mechanisms, name)) return *mechanism;
-  std::vector<std::string_view> known{"help"};
+// `where` grows by the words that are known to be right, for messages.
+const Mechanism& mechanism_or_throw(Index mechanisms, std::string_view name, std::string& where) {
+  if (const Mechanism* const mechanism = find_mechanism(mechanisms, name)) {
+    where = name;
+    return *mechanism;
+  }
+  std::vector<std::string_view> known{"help", "--help", "--version"};
   for (const Mechanism* const each : mechanisms) known.push_back(each->name);
   refuse("mechanism", name, known);
 }
 
-const Verb& verb_or_throw(const Mechanism& mechanism, std::string_view name) {
-  if (const Verb* const verb = find_verb(mechanism, name)) return *verb;
-  std::vector<std::string_view> known;
+const Verb& verb_or_throw(const Mechanism& mechanism, std::string_view name, std::string& where) {
+  if (const Verb* const verb = find_verb(mechanism, name)) {
+    where.append(" ").append(verb->name);
+    return *verb;
+  }
+  for (const AbsentVerb& absent : mechanism.absent) {
+    if (absent.name != name) continue;
+    where.append(" ").append(name);
+    throw Error{Exit::usage, {}, absent.why};
+  }
+  std::vector<std::string_view> known{"--help"};
   for (const Verb& each : mechanism.verbs) {
     known.push_back(each.name);
     known.insert(known.end(), each.aliases.begin(), each.aliases.end());
@@ -74,13 +92,13 @@ const Verb& verb_or_throw(const Mechanism& mechanism, std::string_view name) {
   refuse("verb", name, known);
 }
 
-Exit help(Index mechanisms, Words topics) {
+Exit help(Index mechanisms, Words topics, std::string& where) {
   if (topics.empty() || asks_for_help(topics[0])) return print(program_help(mechanisms));
   if (topics.size() > 2) throw UsageError("unexpected '" + printable(topics[2]) + "'");
   if (topics.size() == 1 && std::string_view(topics[0]) == "exit-status") return print(exit_status_help());
-  const Mechanism& mechanism = mechanism_or_throw(mechanisms, topics[0]);
+  const Mechanism& mechanism = mechanism_or_throw(mechanisms, topics[0], where);
   if (topics.size() == 1) return print(mechanism_help(mechanism));
-  return print(verb_help(mechanism, verb_or_throw(mechanism, topics[1])));
+  return print(verb_help(mechanism, verb_or_throw(mechanism, topics[1], where)));
 }
 
 Exit run(const Mechanism& mechanism, const Verb& verb, Words arguments) {
@@ -92,36 +110,21 @@ Exit run(const Mechanism& mechanism, const Verb& verb, Words arguments) {
   }
 }
 
-// `where`: the words that are known to be right so far, for messages.
 Exit run(const Mechanism& mechanism, Words arguments, std::string& where) {
   if (arguments.empty()) return print_usage(mechanism_help(mechanism));
-  const std::string_view word = arguments[0];
-  if (asks_for_help(word)) return print(mechanism_help(mechanism));
-  const auto absent = std::find_if(mechanism.absent.begin(), mechanism.absent.end(),
-                                   [word](const AbsentVerb& each) { return each.name == word; });
-  if (absent != mechanism.absent.end() && find_verb(mechanism, word) == nullptr) {
-    where.append(" ").append(word);
-    throw Error{Exit::usage, {}, absent->why};
-  }
-  const Verb& verb = verb_or_throw(mechanism, word);
-  where.append(" ").append(verb.name);
-  return run(mechanism, verb, arguments.subspan(1));
+  if (asks_for_help(arguments[0])) return print(mechanism_help(mechanism));
+  return run(mechanism, verb_or_throw(mechanism, arguments[0], where), arguments.subspan(1));
 }
 
 Exit run(Index mechanisms, Words arguments, std::string& where) {
   if (arguments.empty()) return print_usage(program_help(mechanisms));
   const std::string_view word = arguments[0];
   const Words rest = arguments.subspan(1);
-  if (const Mechanism* const mechanism = find_mechanism(mechanisms, word)) {
-    where = mechanism->name;
-    return run(*mechanism, rest, where);
-  }
-  if (word == "help" || asks_for_help(word)) return help(mechanisms, rest);
+  if (asks_for_help(word)) return help(mechanisms, rest, where);
   if (word == "--version" || word == "-V") return print(version_text);
   if (word == "__spec") return print(spec_json(mechanisms));
   if (word == "__complete") return complete_command(mechanisms, rest);
-  static_cast<void>(mechanism_or_throw(mechanisms, word));
-  return Exit::usage;
+  return run(mechanism_or_throw(mechanisms, word, where), rest, where);
 }
 
 bool is_broken_pipe(const Error& error) {
