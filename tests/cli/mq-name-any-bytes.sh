@@ -1,0 +1,21 @@
+#!/bin/sh
+# mq names may have any byte but NUL and slash: every verb works on them, and C sees the same queue.
+. "$(dirname "$0")/lib.sh"
+
+escape=$(printf '\033[31mred')
+latin=$(printf 'caf\351')
+newline=$(printf 'a\nb')
+bytes=$(printf '\001\177\200\376\377')
+for name in 'two words' " lead" 'trail ' "quo'te" '$(touch x)' '*' '~' '"' '\' '%s' '-x' ... 'ü' "$escape" "$latin" "$newline" "$bytes"; do
+    expect_status 0 ipctl mq create -- "/$name"
+    [ -e "/dev/mqueue/$name" ] || fail "/$name is not there"
+    mq-send "/$name" 5 from-c
+    expect_status 0 ipctl mq send -p 4 "/$name" from-ipctl
+    expect_output "/$name from-c" ipctl mq recv -F '%n %s' "/$name"
+    expect_output '4 10 from-ipctl' mq-recv -n "/$name"
+    expect_output 0 ipctl mq stat -o messages --noheadings "/$name"
+    expect_output "/$name" sh -c 'ipctl mq send "$1" x && ipctl mq listen -c 1 "$1" -- sh -c "printf %s \"\$IPCTL_NAME\""' sh "/$name"
+    expect_output '' ipctl mq rm "/$name"
+    [ ! -e "/dev/mqueue/$name" ] || fail "/$name is still there"
+done
+[ ! -e x ] || fail "a name was run as a command"
