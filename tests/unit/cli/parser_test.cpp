@@ -82,7 +82,9 @@ TEST(Parser, ValuesArriveByteForByte) {
     EXPECT_EQ(take({(std::string("--delimiter=") + value).c_str(), "/q"}).delimiter, value);
     EXPECT_EQ(take({"-d", value, "/q"}).delimiter, value);
     EXPECT_EQ(take({"--filter", value, "--filter", value, "/q"}).filters, (List{value, value}));
-    if (std::string_view(value) != "--") EXPECT_EQ(put({"/q", value}).messages, (List{value}));
+    if (std::string_view(value) != "--") {
+      EXPECT_EQ(put({"/q", value}).messages, (List{value}));
+    }
     EXPECT_EQ(put({"/q", "--", value, value}).messages, (List{value, value}));
     EXPECT_EQ(take({"/q", "--", "cmd", value}).command, (List{"cmd", value}));
   }
