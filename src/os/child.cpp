@@ -41,16 +41,14 @@ class Attributes {
   [[nodiscard]] const posix_spawnattr_t* get() const { return &attributes_; }
 
  private:
-  // What is ignored here was ignored when ipctl started and stays so (nohup(1)), but for SIGPIPE: that was
-  // us.
+  // What is ignored here was ignored when ipctl started and stays so (nohup(1)), but for SIGPIPE: that was us.
   static sigset_t default_signals() {
     sigset_t set;
     ::sigemptyset(&set);
     ::sigaddset(&set, SIGPIPE);
     for (const int signal : {SIGINT, SIGTERM, SIGHUP}) {
       struct sigaction action {};
-      if (::sigaction(signal, nullptr, &action) == 0 && action.sa_handler != SIG_IGN)
-        ::sigaddset(&set, signal);
+      if (::sigaction(signal, nullptr, &action) == 0 && action.sa_handler != SIG_IGN) ::sigaddset(&set, signal);
     }
     return set;
   }
@@ -78,8 +76,7 @@ class FileActions {
 
 bool is_replaced(std::string_view entry, const Environment& environment) {
   const std::string_view name = entry.substr(0, entry.find('='));
-  return std::any_of(environment.begin(), environment.end(),
-                     [name](const auto& pair) { return pair.first == name; });
+  return std::any_of(environment.begin(), environment.end(), [name](const auto& pair) { return pair.first == name; });
 }
 
 // `texts` receives what the result points to, beyond environ's own.
@@ -101,6 +98,19 @@ std::vector<char*> argument_block(const std::vector<std::string>& arguments) {
   for (const std::string& argument : arguments) block.push_back(const_cast<char*>(argument.c_str()));
   block.push_back(nullptr);
   return block;
+}
+
+bool is_absent(int code) {
+  return code == ENOENT || code == ENOTDIR;
+}
+
+// 0 where `path` is a file that this process may execute, else the reason as an errno.
+int refusal(const std::string& path) {
+  struct stat status {};
+  if (::stat(path.c_str(), &status) != 0) return errno;
+  if (S_ISDIR(status.st_mode)) return EISDIR;
+  if (!S_ISREG(status.st_mode)) return EACCES;
+  return ::faccessat(AT_FDCWD, path.c_str(), X_OK, AT_EACCESS) == 0 ? 0 : errno;
 }
 
 [[noreturn]] void fail(int code, const std::string& path) {
@@ -128,7 +138,10 @@ int status_of(int status) {
 }  // namespace
 
 std::string find_command(const std::string& name) {
-  if (name.find('/') != std::string::npos) return name;
+  if (name.find('/') != std::string::npos) {
+    if (const int code = refusal(name); code != 0) fail(code, name);
+    return name;
+  }
   const char* const variable = std::getenv("PATH");
   std::string_view path = variable != nullptr ? variable : "/bin:/usr/bin";  // confstr(3), _CS_PATH
   bool denied = false;
@@ -138,14 +151,9 @@ std::string find_command(const std::string& name) {
     std::string candidate{colon == 0 || path.empty() ? "." : path.substr(0, colon)};
     candidate.append("/").append(name);
     if (more) path.remove_prefix(colon + 1);
-    struct stat status {};
-    if (::stat(candidate.c_str(), &status) != 0) {
-      denied = denied || errno == EACCES;
-      continue;
-    }
-    if (S_ISREG(status.st_mode) && ::faccessat(AT_FDCWD, candidate.c_str(), X_OK, AT_EACCESS) == 0)
-      return candidate;
-    denied = true;
+    const int code = refusal(candidate);
+    if (code == 0) return candidate;
+    denied = denied || !is_absent(code);
   }
   if (denied) throw Error{Exit::not_executable, name, "found in PATH, but it cannot be executed"};
   throw Error{Exit::not_found, name, "command not found"};
@@ -161,8 +169,8 @@ Child::Child(const std::string& path, const std::vector<std::string>& arguments,
   require(actions.code(), path);
   std::vector<std::string> texts;
   const std::vector<char*> variables = environment_block(environment, texts);
-  int code = ::posix_spawn(&pid_, path.c_str(), actions.get(), attributes.get(),
-                           argument_block(arguments).data(), variables.data());
+  int code = ::posix_spawn(&pid_, path.c_str(), actions.get(), attributes.get(), argument_block(arguments).data(),
+                           variables.data());
   if (code == ENOEXEC) {  // a script without "#!": as execvp(3) does
     std::vector<std::string> shell{"/bin/sh", path};
     if (!arguments.empty()) shell.insert(shell.end(), arguments.begin() + 1, arguments.end());

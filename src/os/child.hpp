@@ -16,15 +16,18 @@ namespace ipctl {
 /// NAME=VALUE pairs that are set over the inherited environment.
 using Environment = std::vector<std::pair<std::string, std::string>>;
 
-/// Where execvp(3) would find `name`: itself when it holds a slash, else the first executable file of that name in PATH.
-/// Throws Error with Exit::not_found, or with Exit::not_executable where all there is cannot be executed.
+/// What execvp(3) would run for `name`: itself when it holds a slash, else the first file of that name in PATH that may
+/// be executed. Throws Error: not_found, or not_executable where all there is cannot be executed (a directory, no
+/// permission).
 [[nodiscard]] std::string find_command(const std::string& name);
 
 class Child {
  public:
   /// Starts `arguments` (not empty; [0] as found by find_command is `path`) with standard input from `input`
-  /// (-1: inherited) and `environment` over ours. Signals have their default action in it, and none is blocked.
-  /// Every other descriptor that is close-on-exec is closed. Throws Error: not_found, not_executable or cannot_run.
+  /// (-1: inherited) and `environment` over ours. Signals have their default action in it, but for those of
+  /// os/signals.hpp that were ignored when ipctl started; none is blocked. Descriptors that are close-on-exec are
+  /// closed. A script without "#!" runs in /bin/sh, as execvp(3) does. Throws Error: not_found, not_executable or
+  /// cannot_run.
   Child(const std::string& path, const std::vector<std::string>& arguments, int input, const Environment& environment);
   Child(Child&&) noexcept = default;
   Child& operator=(Child&&) noexcept = default;

@@ -21,9 +21,7 @@ enum class Stops { obeyed, disregarded };
 struct Progress {
   Stops stops;
   bool started = false;  // something was written
-  [[nodiscard]] bool must_stop() const {
-    return stops == Stops::obeyed && StopSignals::count() >= (started ? 2 : 1);
-  }
+  [[nodiscard]] bool must_stop() const { return stops == Stops::obeyed && StopSignals::count() >= (started ? 2 : 1); }
 };
 
 // Until `fd` takes bytes or a stop request ends it. The signals are blocked between the look and ppoll(2),

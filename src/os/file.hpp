@@ -23,7 +23,8 @@ namespace ipctl {
 /// As write_all, but no stop request ends it: for what must be saved or said when one came.
 [[nodiscard]] int write_regardless(int fd, std::string_view data);
 
-/// The start of a small file such as those in /proc, at most `limit` bytes; nullopt with errno set when it cannot be read.
+/// The start of a small file such as those in /proc, at most `limit` bytes; nullopt with errno set when it cannot be
+/// read.
 [[nodiscard]] std::optional<std::string> read_small_file(const std::string& path, std::size_t limit = 65536);
 
 /// The number that a file such as /proc/sys/fs/mqueue/msg_max begins with; nullopt when it cannot be read.

@@ -51,8 +51,11 @@ Target open_process(const std::string& where) {
   if (!target.process && errno == ESRCH) throw Error{Exit::missing, where, "no such process"};
   target.file = open_file(("/proc/" + where + "/ns/ipc").c_str());
   const int code = target.file ? 0 : errno;
-  // Still running: so the number had not passed to another process when the file was opened.
-  if (code == ENOENT || has_ended(target.process)) throw Error{Exit::missing, where, "no such process"};
+  // Still running: so the number had not passed to another process when the file was opened. A process that runs may
+  // have no entry for us: hidepid, proc(5).
+  if (has_ended(target.process) || (code == ENOENT && !target.process)) {
+    throw Error{Exit::missing, where, "no such process"};
+  }
   if (code != 0 && !target.process) throw Error{code, "open", where};
   return target;
 }
@@ -104,10 +107,12 @@ IpcNamespace::IpcNamespace(const std::string& where) {
     if (code == ESRCH) throw Error{Exit::missing, where, "no such process"};
     if (code != EPERM && code != EACCES) throw Error{code, "setns", where};
     if (!join_owner(target) || !join_ipc(target)) {
-      throw Error{
-          code, "setns", where,
-          "not permitted to enter its IPC namespace: this needs CAP_SYS_ADMIN there and here (run as root)"};
+      throw Error{code, "setns", where,
+                  "not permitted to enter its IPC namespace: this needs CAP_SYS_ADMIN there and here (run as root)"};
     }
+    // What was joined gives the right to mount only in a mount namespace of its own, mount_namespaces(7). Without one,
+    // what needs a mount says so.
+    static_cast<void>(::unshare(CLONE_NEWNS));
   }
   former_ = std::move(former);
 }

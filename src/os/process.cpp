@@ -59,19 +59,28 @@ bool is_bare(pid_t pid) {
   return state == 'Z' || state == 'X' || (parse_stat_flags(*text).value_or(0) & kernel_thread) != 0;
 }
 
+// In the first PID namespace, pid_namespaces(7). From any other, the processes around it cannot be seen, and they may
+// share our IPC namespace: containers of one pod do, and those that are given the host's.
+bool is_outermost() {
+  constexpr ino_t first_namespace = 0xEFFFFFFC;  // PROC_PID_INIT_INO in include/linux/proc_ns.h
+  struct stat status {};
+  return ::stat("/proc/self/ns/pid", &status) == 0 && status.st_ino == first_namespace;
+}
+
 enum class Seen { all, not_all, gone };
 
 class Scan {
  public:
-  Scan(const std::function<bool(std::string_view)>& wanted,
-       const std::function<void(const Descriptor&)>& found)
+  Scan(const std::function<bool(std::string_view)>& wanted, const std::function<void(const Descriptor&)>& found)
       : wanted_(wanted), found_(found), proc_(open_directory(AT_FDCWD, "/proc")) {
     if (!proc_) throw Error{errno, "open", "/proc"};
   }
 
   ScanReport run() {
-    ScanReport report;
+    ScanReport report{.hidden = !is_outermost()};
+    bool first = false;
     for (int pid = next_number(proc_.get()); pid >= 0; pid = next_number(proc_.get())) {
+      first = first || pid == 1;
       switch (process(pid)) {
         case Seen::all:
           ++report.seen;
@@ -84,6 +93,7 @@ class Scan {
       }
     }
     if (errno != 0) throw Error{errno, "getdents", "/proc"};
+    report.hidden = report.hidden || !first;  // process 1 is always there; where it is not shown, others may not be
     return report;
   }
 
@@ -118,11 +128,7 @@ class Scan {
     if (!wanted_(target)) return true;
     struct stat status {};
     if (::fstatat(directory, name_.c_str(), &status, 0) != 0) return is_gone(errno);
-    found_({.pid = pid,
-            .fd = fd,
-            .target = std::string{target},
-            .device = status.st_dev,
-            .inode = status.st_ino});
+    found_({.pid = pid, .fd = fd, .target = std::string{target}, .device = status.st_dev, .inode = status.st_ino});
     return true;
   }
 

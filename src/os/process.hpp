@@ -30,7 +30,8 @@ struct Descriptor {
 struct ScanReport {
   std::uint64_t seen = 0;
   std::uint64_t unreadable = 0;  // their descriptors could not be looked at (another user's, or a protected process)
-  [[nodiscard]] bool complete() const { return unreadable == 0; }
+  bool hidden = false;           // there may be more than /proc shows: its option hidepid, or beyond this PID namespace
+  [[nodiscard]] bool complete() const { return unreadable == 0 && !hidden; }
 };
 
 /// Pids of all processes that /proc shows, rising. Throws Error when /proc cannot be read.
@@ -41,7 +42,8 @@ struct ScanReport {
 
 /// Calls `found` for every open descriptor whose target text `wanted` accepts, in all processes, ours included.
 /// `wanted` sees the link's text only (cheap); device and inode are read just for what it accepts, without following
-/// the path (stat on the open file itself). Kernel threads have none.
+/// the path (stat on the open file itself). Kernel threads have none. Not seen: a descriptor table that one thread of a
+/// process keeps for itself (CLONE_FILES, unshare(2)), and descriptors on their way through a socket (unix(7)).
 ScanReport scan_descriptors(const std::function<bool(std::string_view target)>& wanted,
                             const std::function<void(const Descriptor&)>& found);
 

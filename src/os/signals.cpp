@@ -37,7 +37,8 @@ extern "C" void on_stop(int signal) {
   first_signal.compare_exchange_strong(none, signal);
   ++requests;
   const std::uint64_t one = 1;
-  if (const int fd = wake_fd; fd >= 0) [[maybe_unused]] const auto written = ::write(fd, &one, sizeof one);
+  if (const int fd = wake_fd; fd >= 0) [[maybe_unused]]
+    const auto written = ::write(fd, &one, sizeof one);
   if (const int fd = blocking_fd; fd >= 0) unblock(fd);
   errno = saved;
 }

@@ -13,7 +13,8 @@ bool is_continuation(unsigned char byte) {
   return (byte & 0xc0U) == 0x80U;
 }
 
-// Bytes of the well-formed UTF-8 sequence that `text` begins with; 0 when there is none (RFC 3629, table 3-7 of Unicode).
+// Bytes of the well-formed UTF-8 sequence that `text` begins with; 0 when there is none (RFC 3629, table 3-7 of
+// Unicode).
 std::size_t sequence_length(std::string_view text) {
   const auto at = [text](std::size_t i) { return i < text.size() ? static_cast<unsigned char>(text[i]) : 0U; };
   const unsigned first = at(0);

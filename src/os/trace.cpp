@@ -24,7 +24,10 @@ std::string to_string(Quoted quoted) {
 void line(std::string_view call, std::string_view arguments, long result) {
   const int code = errno;
   std::string text = fmt::format("{}({}) = {}", call, arguments, result < 0 ? -1 : result);
-  if (result < 0) text += fmt::format(" {} ({})", ::strerrorname_np(code), std::strerror(code));
+  if (result < 0) {
+    const char* const name = ::strerrorname_np(code);  // null for a number that has none
+    text += fmt::format(" {} ({})", name != nullptr ? name : std::to_string(code), std::strerror(code));
+  }
   sink(text);
   errno = code;
 }

@@ -11,14 +11,16 @@ namespace ipctl::trace {
 /// Set once by cli/log when --verbose was given; nullptr otherwise.
 extern void (*sink)(std::string_view line);
 
-[[nodiscard]] inline bool on() { return sink != nullptr; }
+[[nodiscard]] inline bool on() {
+  return sink != nullptr;
+}
 
 /// "CALL(ARGUMENTS) = RESULT", or with a negative result "= -1 ENAME (text)". Keeps errno.
 void line(std::string_view call, std::string_view arguments, long result);
 
 /// Passes `result` of a system call through; shows the call when tracing is on.
-/// Use: trace::call(::mq_unlink(name), "mq_unlink", "{}", quoted(name)). errno survives. Formatting costs nothing when off,
-/// evaluating the arguments does: keep them cheap.
+/// Use: trace::call(::mq_unlink(name), "mq_unlink", "{}", quoted(name)). errno survives. Formatting costs nothing when
+/// off, evaluating the arguments does: keep them cheap.
 template <class Result, class... Args>
 Result call(Result result, std::string_view name, fmt::format_string<const Args&...> format, const Args&... args) {
   if (on()) [[unlikely]] {
@@ -34,7 +36,9 @@ Result call(Result result, std::string_view name, fmt::format_string<const Args&
 struct Quoted {
   std::string_view text;
 };
-[[nodiscard]] inline Quoted quoted(std::string_view text) { return {text}; }
+[[nodiscard]] inline Quoted quoted(std::string_view text) {
+  return {text};
+}
 [[nodiscard]] std::string to_string(Quoted quoted);
 
 }  // namespace ipctl::trace

@@ -13,8 +13,8 @@ namespace ipctl {
 /// How long an operation may block, and what else ends it.
 struct Wait {
   Deadline deadline = Deadline::never();
-  const StopSignals* stop = nullptr;    // a stop request ends it
-  std::span<const pollfd> also = {};    // and so does any of these becoming ready: a child's end, a reader that left
+  const StopSignals* stop = nullptr;  // a stop request ends it
+  std::span<const pollfd> also = {};  // and so does any of these becoming ready: a child's end, a reader that left
 
   /// Nothing but the object itself and a stop request ends it: one blocking system call will do.
   [[nodiscard]] bool is_plain() const { return deadline.is_never() && also.empty(); }

@@ -136,8 +136,7 @@ TEST(Child, InputIsInheritedByDefault) {
 TEST(Child, InputZeroIsInheritedEvenWhenCloseOnExec) {
   const int status = test::in_child([] {
     const test::Pipe pipe = test::make_pipe();
-    if (::write(pipe.writer.get(), "hello\n", 6) != 6 || ::dup3(pipe.reader.get(), 0, O_CLOEXEC) != 0)
-      return 2;
+    if (::write(pipe.writer.get(), "hello\n", 6) != 6 || ::dup3(pipe.reader.get(), 0, O_CLOEXEC) != 0) return 2;
     return status_of("read line; test \"$line\" = hello", 0);
   });
   EXPECT_EQ(status, 0);
@@ -160,9 +159,7 @@ TEST(Child, EnvironmentIsSetOverOurs) {
   EXPECT_EQ(status_of("test \"$IPCTL_TEST_NAME\" = 'a = b\nc'", -1, environment), 0);
   EXPECT_EQ(status_of("test \"$IPCTL_TEST_NAME_LONG\" = long", -1, environment), 0);
   EXPECT_EQ(status_of("test \"${IPCTL_TEST_EMPTY-unset}\" = ''", -1, environment), 0);
-  EXPECT_EQ(
-      status_of("test $(tr '\\0' '\\n' </proc/$$/environ | grep -c ^IPCTL_TEST_NAME=) = 1", -1, environment),
-      0);
+  EXPECT_EQ(status_of("test $(tr '\\0' '\\n' </proc/$$/environ | grep -c ^IPCTL_TEST_NAME=) = 1", -1, environment), 0);
   EXPECT_STREQ(std::getenv("IPCTL_TEST_NAME"), "old");
   for (const char* name : {"IPCTL_TEST_KEPT", "IPCTL_TEST_NAME", "IPCTL_TEST_NAME_LONG"}) ::unsetenv(name);
 }
@@ -211,12 +208,11 @@ TEST(Child, NotFound) {
 
 TEST(Child, NotExecutable) {
   const test::TemporaryDirectory directory;
-  EXPECT_EQ(failure_of(directory.file("plain", "#!/bin/sh\n", 0644), -1, "Permission denied"),
-            Exit::not_executable);
+  EXPECT_EQ(failure_of(directory.file("plain", "#!/bin/sh\n", 0644), -1, "Permission denied"), Exit::not_executable);
   EXPECT_EQ(failure_of(directory.path(), -1, "Permission denied"), Exit::not_executable);
-  EXPECT_EQ(failure_of(directory.file("orphan", "#!/nonexistent/interpreter\n", 0755), -1,
-                       "its interpreter is missing"),
-            Exit::not_executable);
+  EXPECT_EQ(
+      failure_of(directory.file("orphan", "#!/nonexistent/interpreter\n", 0755), -1, "its interpreter is missing"),
+      Exit::not_executable);
 }
 
 TEST(Child, CannotRun) {
@@ -225,24 +221,64 @@ TEST(Child, CannotRun) {
 
 TEST(Child, ScriptWithoutAnInterpreterRunsInTheShell) {
   const test::TemporaryDirectory directory;
-  const std::string path =
-      directory.file("script", "test \"$0\" = \"$WANT\" && test \"$1|$#\" = 'a b|1'\n", 0755);
+  const std::string path = directory.file("script", "test \"$0\" = \"$WANT\" && test \"$1|$#\" = 'a b|1'\n", 0755);
   Child child{path, {"other name", "a b"}, -1, {{"WANT", path}}};
   EXPECT_EQ(child.wait(), 0);
 }
 
-void expect_not_found(const std::string& name, Exit status) {
+void expect_refused(const std::string& name, Exit status, const std::string& text) {
   try {
     FAIL() << "found " << find_command(name);
   } catch (const Error& error) {
     EXPECT_EQ(error.status(), status) << error.what();
     EXPECT_EQ(error.object(), name);
+    EXPECT_NE(std::strstr(error.what(), text.c_str()), nullptr) << error.what();
   }
 }
 
 TEST_F(FindCommand, WithASlashIsItself) {
-  EXPECT_EQ(find_command("/nonexistent/x"), "/nonexistent/x");
-  EXPECT_EQ(find_command("./x"), "./x");
+  const test::TemporaryDirectory directory;
+  const std::string path = directory.file("command", "", 0755);
+  set_path("/nonexistent");
+  EXPECT_EQ(find_command(path), path);
+  const int status = test::in_child([&directory] {
+    if (::chdir(directory.path().c_str()) != 0) return 2;
+    return find_command("./command") == "./command" ? 0 : 1;
+  });
+  EXPECT_EQ(status, 0);
+}
+
+TEST_F(FindCommand, WithASlashMustBeThere) {
+  const test::TemporaryDirectory directory;
+  expect_refused(directory.path() + "/missing", Exit::not_found, "command not found");
+  expect_refused("./no-such-command", Exit::not_found, "command not found");
+  expect_refused("/dev/null/command", Exit::not_found, "command not found");
+  ASSERT_EQ(::symlink("nowhere", (directory.path() + "/dangling").c_str()), 0);
+  expect_refused(directory.path() + "/dangling", Exit::not_found, "command not found");
+}
+
+TEST_F(FindCommand, WithASlashMustBeExecutable) {
+  const test::TemporaryDirectory directory;
+  expect_refused(directory.file("plain", "#!/bin/sh\n", 0644), Exit::not_executable, "Permission denied");
+  expect_refused(directory.path(), Exit::not_executable, "Is a directory");
+  expect_refused(directory.path() + "/", Exit::not_executable, "Is a directory");
+  expect_refused("/dev/null", Exit::not_executable, "Permission denied");
+  ASSERT_EQ(::symlink("loop", (directory.path() + "/loop").c_str()), 0);
+  expect_refused(directory.path() + "/loop", Exit::not_executable, "symbolic links");
+}
+
+TEST_F(FindCommand, DirectoryThatMayNotBeSearched) {
+  if (!test::is_root()) GTEST_SKIP() << "needs root, to become an ordinary user";
+  const test::TemporaryDirectory directory;
+  const std::string path = directory.file("command", "", 0755);  // in a directory of mode 0700
+  const int status = test::in_child([&path, &directory] {
+    if (!test::become_nobody()) return 2;
+    expect_refused(path, Exit::not_executable, "Permission denied");
+    set_path(directory.path());
+    expect_refused("command", Exit::not_executable, "cannot be executed");
+    return testing::Test::HasFailure() ? 1 : 0;
+  });
+  EXPECT_EQ(WEXITSTATUS(status), 0);
 }
 
 TEST_F(FindCommand, FirstInPath) {
@@ -261,8 +297,8 @@ TEST_F(FindCommand, SkipsWhatCannotBeExecuted) {
   static_cast<void>(one.file("command", "", 0644));
   ASSERT_EQ(::mkdir((one.path() + "/directory").c_str(), 0755), 0);
   set_path(one.path() + ":" + two.path());
-  expect_not_found("command", Exit::not_executable);
-  expect_not_found("directory", Exit::not_executable);
+  expect_refused("command", Exit::not_executable, "found in PATH");
+  expect_refused("directory", Exit::not_executable, "found in PATH");
   const std::string good = two.file("command", "", 0755);
   EXPECT_EQ(find_command("command"), good);
 }
@@ -270,8 +306,8 @@ TEST_F(FindCommand, SkipsWhatCannotBeExecuted) {
 TEST_F(FindCommand, NotFound) {
   const test::TemporaryDirectory directory;
   set_path(directory.path());
-  expect_not_found("command", Exit::not_found);
-  expect_not_found("", Exit::not_found);
+  expect_refused("command", Exit::not_found, "command not found");
+  expect_refused("", Exit::not_found, "command not found");
 }
 
 TEST_F(FindCommand, EmptyElementIsTheCurrentDirectory) {
@@ -287,7 +323,7 @@ TEST_F(FindCommand, EmptyElementIsTheCurrentDirectory) {
     EXPECT_EQ(status, 0) << path;
   }
   set_path("/nonexistent");
-  expect_not_found("command", Exit::not_found);
+  expect_refused("command", Exit::not_found, "command not found");
 }
 
 TEST_F(FindCommand, WithoutPathLooksInTheSystemsPlaces) {

@@ -54,9 +54,8 @@ std::string transfer(test::Pipe& pipe, const std::function<int(int)>& write) {
 class WriteAll : public testing::TestWithParam<int> {  // flags of the writing end
   StopSignals stop_;                                   // none requested yet, and no SIGPIPE
 };
-INSTANTIATE_TEST_SUITE_P(, WriteAll, testing::Values(0, O_NONBLOCK), [](const auto& parameter) {
-  return parameter.param == 0 ? "Blocking" : "NonBlocking";
-});
+INSTANTIATE_TEST_SUITE_P(, WriteAll, testing::Values(0, O_NONBLOCK),
+                         [](const auto& parameter) { return parameter.param == 0 ? "Blocking" : "NonBlocking"; });
 
 TEST_P(WriteAll, GoesThroughASmallPipe) {
   test::Pipe pipe = make_small_pipe(GetParam());
@@ -98,16 +97,15 @@ TEST_P(WriteAll, ReaderThatLeavesInTheMiddle) {
 
 // Sends `signals` to the caller, each once it sleeps; then what the pipe holds is read to its end.
 std::thread interrupt_and_read(const test::Pipe& pipe, std::vector<int> signals, std::string* received) {
-  return std::thread{
-      [&pipe, signals = std::move(signals), received, self = ::pthread_self(), tid = ::gettid()] {
-        for (const int signal : signals) {
-          EXPECT_TRUE(test::wait_until_asleep(tid));
-          ::pthread_kill(self, signal);
-        }
-        if (received == nullptr) return;
-        EXPECT_TRUE(test::wait_until_asleep(tid));
-        *received = read_to_end(pipe.reader);
-      }};
+  return std::thread{[&pipe, signals = std::move(signals), received, self = ::pthread_self(), tid = ::gettid()] {
+    for (const int signal : signals) {
+      EXPECT_TRUE(test::wait_until_asleep(tid));
+      ::pthread_kill(self, signal);
+    }
+    if (received == nullptr) return;
+    EXPECT_TRUE(test::wait_until_asleep(tid));
+    *received = read_to_end(pipe.reader);
+  }};
 }
 
 TEST_P(WriteAll, FirstStopEndsItBeforeAnythingIsWritten) {

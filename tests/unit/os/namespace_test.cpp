@@ -3,7 +3,9 @@
 
 #include <sched.h>
 #include <sys/ipc.h>
+#include <sys/mount.h>
 #include <sys/msg.h>
+#include <sys/syscall.h>
 
 #include <cstring>
 
@@ -187,6 +189,21 @@ TEST(IpcNamespace, RefusalByAFileThatCanBeOpened) {
   EXPECT_EQ(WEXITSTATUS(status), 0);
 }
 
+TEST(IpcNamespace, HiddenProcessIsRefusedNotMissing) {
+  if (!test::is_root()) GTEST_SKIP() << "needs root, to mount /proc";
+  const Holder holder{CLONE_NEWIPC};
+  ASSERT_TRUE(holder.is_ready());
+  const int status = test::in_child([&holder] {
+    if (::unshare(CLONE_NEWNS) != 0 || ::mount(nullptr, "/", nullptr, MS_REC | MS_PRIVATE, nullptr) != 0 ||
+        ::mount("proc", "/proc", "proc", 0, "hidepid=2") != 0) {
+      return 77;
+    }
+    return refused_as_nobody(holder.pid());
+  });
+  if (WEXITSTATUS(status) == 77) GTEST_SKIP() << "cannot mount /proc with hidepid";
+  EXPECT_EQ(WEXITSTATUS(status), 0);
+}
+
 TEST(IpcNamespace, JoinsTheUserNamespaceThatGivesTheRight) {
   const int status = test::in_child([] {
     if (::geteuid() == 0 && !test::become_nobody()) return 77;
@@ -195,7 +212,9 @@ TEST(IpcNamespace, JoinsTheUserNamespaceThatGivesTheRight) {
     for (const std::string& where : {holder.pid(), holder.file()}) {
       const int inner = test::in_child([&where] {
         const IpcNamespace inside{where};
-        return ::msgget(key, 0) >= 0 || errno == EACCES ? 0 : 1;  // EACCES: ids there are not mapped
+        if (::msgget(key, 0) < 0 && errno != EACCES) return 1;  // EACCES: ids there are not mapped
+        const Fd context{static_cast<int>(::syscall(SYS_fsopen, "mqueue", 0U))};
+        return context || errno == ENOSYS ? 0 : 2;  // its file systems can be mounted
       });
       if (inner != 0) return 3;
     }

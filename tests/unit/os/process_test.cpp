@@ -3,7 +3,9 @@
 
 #include <dirent.h>
 #include <fcntl.h>
+#include <sched.h>
 #include <sys/mman.h>
+#include <sys/mount.h>
 #include <sys/syscall.h>
 
 #include <algorithm>
@@ -197,9 +199,54 @@ TEST(ScanDescriptors, EndedProcessIsNotUnreadable) {
   EXPECT_EQ(WEXITSTATUS(status), 0);
 }
 
-TEST(ScanReport, CompleteOnlyWithoutUnreadable) {
-  EXPECT_TRUE((ScanReport{.seen = 3, .unreadable = 0}).complete());
+// Mounts /proc anew in a mount namespace of our own. False where that is not allowed.
+bool mount_proc(const char* options) {
+  return ::unshare(CLONE_NEWNS) == 0 && ::mount(nullptr, "/", nullptr, MS_REC | MS_PRIVATE, nullptr) == 0 &&
+         ::mount("proc", "/proc", "proc", 0, options) == 0;
+}
+
+TEST(ScanDescriptors, ProcessesThatProcHidesMakeItIncomplete) {
+  if (!test::is_root()) GTEST_SKIP() << "needs root, to mount /proc";
+  for (const char* options : {"hidepid=2", "hidepid=4"}) {
+    const int status = test::in_child([options] {
+      if (!mount_proc(options)) return 77;
+      if (!test::become_nobody()) return 2;
+      const ScanReport report = scan_nothing();
+      return report.hidden && !report.complete() ? 0 : 1;
+    });
+    if (WEXITSTATUS(status) == 77) GTEST_SKIP() << "cannot mount /proc with " << options;
+    EXPECT_EQ(WEXITSTATUS(status), 0) << options;
+  }
+}
+
+TEST(ScanDescriptors, OuterNamespaceMakesItIncomplete) {
+  if (!test::is_root()) GTEST_SKIP() << "needs root, to make a PID namespace";
+  const int status = test::in_child([] {
+    if (::unshare(CLONE_NEWPID) != 0) return 77;
+    const int inner = test::in_child([] {  // process 1 of the new namespace
+      if (!mount_proc(nullptr)) return 77;
+      const ScanReport report = scan_nothing();
+      if (report.seen != 1 || report.unreadable != 0) return 2;
+      return report.hidden && !report.complete() ? 0 : 1;
+    });
+    return WEXITSTATUS(inner);
+  });
+  if (WEXITSTATUS(status) == 77) GTEST_SKIP() << "cannot make a PID namespace";
+  EXPECT_EQ(WEXITSTATUS(status), 0);
+}
+
+TEST(ScanDescriptors, FirstNamespaceHidesNothing) {
+  struct stat status {};
+  ASSERT_EQ(::stat("/proc/self/ns/pid", &status), 0);
+  if (status.st_ino != 0xEFFFFFFC) GTEST_SKIP() << "not in the first PID namespace";
+  if (!command_of(1)) GTEST_SKIP() << "/proc does not show process 1";
+  EXPECT_FALSE(scan_nothing().hidden);
+}
+
+TEST(ScanReport, CompleteOnlyWhenAllWasSeen) {
+  EXPECT_TRUE((ScanReport{.seen = 3}).complete());
   EXPECT_FALSE((ScanReport{.seen = 3, .unreadable = 1}).complete());
+  EXPECT_FALSE((ScanReport{.seen = 3, .hidden = true}).complete());
 }
 
 TEST(AllProcesses, OursIsAmongThemRising) {

@@ -37,6 +37,12 @@ TEST_F(Trace, ShowsAFailureAndKeepsErrno) {
   EXPECT_EQ(lines, std::vector<std::string>{"mq_open(\"/q\") = -1 ENOENT (No such file or directory)"});
 }
 
+TEST_F(Trace, ShowsAnErrnoWithoutAName) {
+  errno = 524;  // ENOTSUPP, the kernel's own
+  EXPECT_EQ(trace::call(-1, "fsopen", "{}", 1), -1);
+  EXPECT_EQ(lines, std::vector<std::string>{"fsopen(1) = -1 524 (Unknown error 524)"});
+}
+
 TEST_F(Trace, KeepsErrnoOfASuccess) {
   errno = EXDEV;
   EXPECT_EQ(trace::call(5L, "msgrcv", "{}", 7), 5L);
