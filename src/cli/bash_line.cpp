@@ -20,6 +20,11 @@ class Lexer {
       step();
     }
     note_cut();
+    // Where another completion function calls ours, as for sudo(8), the replaced part is said to begin with the quote.
+    if (quote_ != Quote::none && opened_ >= cut_) {
+      result_.open = quote_;
+      result_.kept = kept_at_quote_;
+    }
     result_.words.push_back(word_);
     result_.redirection = target_;
     return std::move(result_);
@@ -80,17 +85,23 @@ class Lexer {
       if (byte == '\\') {
         if (++at_ < line_.size() && line_[at_] != '\n') word_ += line_[at_];
       } else if (byte == '\'') {
-        quote_ = Quote::single;
+        open(Quote::single);
       } else if (byte == '"') {
-        quote_ = Quote::twofold;
+        open(Quote::twofold);
       } else if (byte == '$' && line_.substr(at_ + 1, 1) == "'") {
-        quote_ = Quote::ansi;
+        open(Quote::ansi);
         ++at_;
       } else {
         word_ += byte;
       }
     }
     ++at_;
+  }
+
+  void open(Quote quote) {
+    quote_ = quote;
+    opened_ = at_;
+    kept_at_quote_ = word_.size();
   }
 
   void step_twofold(char byte) {
@@ -124,6 +135,8 @@ class Lexer {
   std::size_t cut_;
   std::size_t at_ = 0;
   Quote quote_ = Quote::none;
+  std::size_t opened_ = 0;  // where quote_ begins
+  std::size_t kept_at_quote_ = 0;
   std::string word_;
   bool started_ = false;
   bool target_ = false;

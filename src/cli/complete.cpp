@@ -78,13 +78,10 @@ class Completer {
       offer_values(*words.wanting, "");
     } else if (words.ended && command_of(verb) != nullptr) {
       want(":command");
-    } else if (!words.ended && word_.starts_with('-') && word_ != "-") {
-      offer_options(verb, words);
-    } else if (!words.ended && word_ == "-") {
-      offer_options(verb, words);
-      offer_operand(verb, words);
     } else {
-      offer_operand(verb, words);
+      const bool option = !words.ended && word_.starts_with('-');
+      if (option) offer_options(verb, words);
+      if (!option || word_ == "-") offer_operand(verb, words);
     }
   }
 
@@ -142,17 +139,29 @@ class Completer {
 
   void offer_live(const Arg& arg, const std::string& start, std::span<const std::string_view> given) {
     if (arg.candidates == nullptr) return;
+    const std::string_view typed = word_.substr(start.size());
     try {
       arg.candidates([&](std::string_view candidate, std::string_view description) {
         if (std::find(given.begin(), given.end(), candidate) != given.end()) return;
-        offer(start + std::string(candidate), description);
+        offer(start + spelled_like(typed, candidate, arg), description);
       });
     } catch (...) {  // a list that cannot be made is an empty one: nobody reads an error in the middle of typing
     }
   }
 
+  // A name may be typed without its slash, a column in small letters.
+  static std::string spelled_like(std::string_view typed, std::string_view candidate, const Arg& arg) {
+    if (typed.empty()) return std::string(candidate);
+    if (candidate.starts_with('/') && typed[0] != '/') candidate.remove_prefix(1);
+    std::string spelled(candidate);
+    if (arg.metavar == "COLS" && typed[0] >= 'a' && typed[0] <= 'z') {
+      for (char& letter : spelled) letter = static_cast<char>(letter >= 'A' && letter <= 'Z' ? letter - 'A' + 'a' : letter);
+    }
+    return spelled;
+  }
+
   void offer_path(const Arg& arg) {
-    if (arg.metavar == "FILE") want(":files");
+    if (arg.metavar == "FILE" || arg.metavar.ends_with("PATH")) want(":files");
     if (arg.metavar == "DIR") want(":directories");
   }
 

@@ -70,6 +70,9 @@ TEST(BashLine, WhereTheReplacedPartBegins) {
   expect_cut("c mq a:b", "b", 2, Quote::none);
   expect_cut("c mq --ns=12", "12", 5, Quote::none);
   expect_cut("c mq 'a:b'c:d", "d", 5, Quote::none);
+  expect_cut("c mq 'a b", "'a b", 0, Quote::single);  // as for "sudo c mq 'a b"
+  expect_cut("c mq $'a b", "$'a b", 0, Quote::ansi);
+  expect_cut("c mq a\"b", "a\"b", 1, Quote::twofold);
 }
 
 std::string reply(std::string_view line, std::string_view replaced, std::string_view candidate) {

@@ -87,12 +87,14 @@ TEST(Complete, ListsOfColumns) {
   EXPECT_EQ(offered({"box", "take", "-o", "+N"}), List{"+NAME"});
   EXPECT_EQ(offered({"box", "take", "-o", "NAME,S"}), List{"NAME,SIZE"});
   EXPECT_EQ(offered({"box", "take", "--output=NAME,S"}), List{"--output=NAME,SIZE"});
+  EXPECT_EQ(offered({"box", "take", "-o", "name,s"}), List{"name,size"});
 }
 
 TEST(Complete, LiveNames) {
   EXPECT_EQ(offered({"box", "take", ""}), (List{"/$(touch x)", "/a b", "/jobs"}));
   EXPECT_EQ(offered({"box", "take", "/j"}), List{"/jobs"});
   EXPECT_EQ(offered({"box", "take", "-l", "/j"}), List{"/jobs"});
+  EXPECT_EQ(offered({"box", "take", "j"}), List{"jobs"});
   EXPECT_EQ(offered({"box", "copy", "/jobs", ""}), (List{"/$(touch x)", "/a b"}));
   EXPECT_EQ(offered({"box", "take", "/jobs", ""}), List{});  // it takes one
   EXPECT_EQ(candidates({"box", "take", "/$"})[0].description, "bad\\ttext");
