@@ -15,7 +15,7 @@ class Invocation {
  public:
   /// arguments: what follows the verb.
   Invocation(const Mechanism& mechanism, const Verb& verb, std::span<const char* const> arguments)
-      : mechanism_(mechanism), verb_(verb), arguments_(arguments) {
+      : verb_(verb), arguments_(arguments) {
     output_.command = std::string(mechanism.name) + " " + std::string(verb.name);
   }
 
@@ -24,7 +24,6 @@ class Invocation {
   [[nodiscard]] Output& output() { return output_; }
 
  private:
-  const Mechanism& mechanism_;
   const Verb& verb_;
   std::span<const char* const> arguments_;
   Output output_;
