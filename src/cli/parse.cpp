@@ -43,7 +43,8 @@ std::optional<Decimal> split_decimal(std::string_view text) {
   constexpr std::size_t precision = 18;  // digits of a fraction that fit 64 bits
   Decimal out;
   const std::size_t end = std::min(text.find_first_not_of(digits), text.size());
-  const auto whole = to_number(text.substr(0, end));
+  const bool bare_fraction = end == 0 && text.starts_with('.');  // .5 as 0.5
+  const auto whole = bare_fraction ? std::optional<std::uint64_t>{0} : to_number(text.substr(0, end));
   if (!whole) return std::nullopt;
   out.whole = *whole;
   text.remove_prefix(end);
