@@ -13,7 +13,7 @@ check() {
     expect_status "$@"
     safe "$out"
     safe "$err"
-    grep -qF -e "$shown" "$out" "$err" || fail_command "not there: $shown"
+    grep -qF -e "$shown" "$out" "$err" || fail "no escaped name from $*: $(cat "$out" "$err" | od -c | head -20)"
 }
 
 check 4 ipctl mq recv "$name"
