@@ -77,7 +77,7 @@ std::string length_prefix(std::size_t length) {
 }
 
 Splitter::Splitter(int fd, Framing framing, std::size_t limit)
-    : fd_(fd), framing_(std::move(framing)), limit_(limit), pollable_(!is_regular(fd)) {}
+    : fd_(fd), framing_(std::move(framing)), limit_(limit), buffer_(2 * chunk), pollable_(!is_regular(fd)) {}
 
 std::string_view Splitter::available() const {
   return {buffer_.data() + begin_, end_ - begin_};
@@ -91,30 +91,40 @@ void Splitter::accept() {
   accepted_ = begin_;
 }
 
-Splitter::Fill Splitter::fill(const Wait& wait) {
-  if (at_end_) return Fill::end;
-  if (buffer_.size() - end_ < chunk) {
+// Room for one more read(2). The buffer grows by half, so that a long message is not copied for each of its reads.
+void Splitter::make_room() {
+  if (buffer_.size() - end_ >= chunk) return;
+  if (accepted_ > 0) {
     std::memmove(buffer_.data(), buffer_.data() + accepted_, end_ - accepted_);
     begin_ -= accepted_;
     end_ -= accepted_;
     accepted_ = 0;
-    if (buffer_.size() - end_ < chunk) buffer_.resize(std::max(2 * chunk, end_ + std::max(end_ / 2, chunk)));
   }
-  for (;;) {
-    if (pollable_) {
-      switch (wait_for(fd_, POLLIN, wait)) {
-        case Waited::ready:
-          break;
-        case Waited::timed_out:
-          return Fill::timed_out;
-        case Waited::stopped:
-          return Fill::stopped;
-        case Waited::woken:
-          return Fill::woken;
-      }
-    } else if (wait.stop != nullptr && StopSignals::requested() != 0) {
+  if (buffer_.size() - end_ >= chunk) return;
+  buffer_.reserve(end_ + chunk + end_ / 2);  // exactly, where resize() alone would double it
+  buffer_.resize(end_ + chunk + end_ / 2);
+}
+
+Splitter::Fill Splitter::wait_for_input(const Wait& wait) const {
+  if (!pollable_) return wait.stop != nullptr && StopSignals::requested() != 0 ? Fill::stopped : Fill::more;
+  switch (wait_for(fd_, POLLIN, wait)) {
+    case Waited::timed_out:
+      return Fill::timed_out;
+    case Waited::stopped:
       return Fill::stopped;
-    }
+    case Waited::woken:
+      return Fill::woken;
+    case Waited::ready:
+      break;
+  }
+  return Fill::more;
+}
+
+Splitter::Fill Splitter::fill(const Wait& wait) {
+  if (at_end_) return Fill::end;
+  make_room();
+  for (;;) {
+    if (const Fill waited = wait_for_input(wait); waited != Fill::more) return waited;
     const ssize_t count = ::read(fd_, buffer_.data() + end_, chunk);
     if (count > 0) {
       end_ += static_cast<std::size_t>(count);
@@ -203,13 +213,13 @@ Splitter::Step Splitter::next_terminated(std::string_view& record, const Wait& w
   for (;;) {
     const std::string_view text = available();
     const std::size_t length = find(text, terminator, searched);
-    if (length <= limit_) return take(record, length, length + terminator.size());
     if (length != std::string_view::npos) {
+      if (length <= limit_) return take(record, length, length + terminator.size());
       too_long_size_ = length;
       return Step::too_long;
     }
-    if (text.size() >= limit_ + terminator.size()) return Step::too_long;
     searched = text.size() - std::min(text.size(), terminator.size() - 1);
+    if (searched > limit_) return Step::too_long;
     const Fill filled = fill(wait);
     if (filled == Fill::more) continue;
     if (filled != Fill::end) return interrupted<Step>(filled);

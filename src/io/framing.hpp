@@ -34,11 +34,11 @@ struct Framing {
 /// The four bytes that stand before a message of `length` bytes under length_prefix. Throws Error beyond 2^32 - 1.
 [[nodiscard]] std::string length_prefix(std::size_t length);
 
-/// Reads messages from a descriptor. Memory stays below two messages of the largest size and 64 KiB.
+/// Reads messages from a descriptor. Where each is accepted before the next, memory stays below three of the largest
+/// size and 256 KiB.
 class Splitter {
  public:
-  /// fd: where from; not owned. limit: the longest message in bytes. size_limit counts the message alone, without its
-  /// terminator or prefix.
+  /// fd: where from; not owned. limit: the longest message in bytes, without its terminator or prefix.
   Splitter(int fd, Framing framing, std::size_t limit);
 
   enum class Step { record, end, too_long, timed_out, stopped, woken };
@@ -59,6 +59,8 @@ class Splitter {
 
  private:
   enum class Fill { more, end, timed_out, stopped, woken };
+  void make_room();
+  [[nodiscard]] Fill wait_for_input(const Wait& wait) const;
   [[nodiscard]] Fill fill(const Wait& wait);
   [[nodiscard]] std::string_view available() const;
   [[nodiscard]] Step take(std::string_view& record, std::size_t length, std::size_t consumed);

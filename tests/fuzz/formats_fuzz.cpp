@@ -41,8 +41,10 @@ Message message_of(Input& input) {
 std::size_t data_conversions(std::string_view text) {
   std::size_t count = 0;
   for (std::size_t i = 0; i < text.size(); ++i) {
-    if (text[i] == '\\') ++i;
-    else if (text[i] == '%' && text.substr(++i, 1) == "s") ++count;
+    if (text[i] == '\\')
+      ++i;
+    else if (text[i] == '%' && text.substr(++i, 1) == "s")
+      ++count;
   }
   return count;
 }

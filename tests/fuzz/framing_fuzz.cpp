@@ -127,7 +127,8 @@ std::optional<Splitter::Step> step(Splitter& splitter, Feed& feed, const Case& o
       require(is_shown(error.what()), "an error can be shown");
       return std::nullopt;
     }
-    require(splitter.unread() == one.input.substr(accepted, feed.given() - accepted), "what was read is accepted or unread");
+    require(splitter.unread() == one.input.substr(accepted, feed.given() - accepted),
+            "what was read is accepted or unread");
     feed.give(one.piece == 0 ? one.input.size() : piece);
   }
 }

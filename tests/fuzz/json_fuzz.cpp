@@ -20,7 +20,8 @@ void check_json(const Message& message) {
   const auto json = nlohmann::json::parse(line);
   const bool text = json.at("encoding") == "utf-8";
   require(text == is_utf8(message.data), "text where it is text");
-  require((text ? json.at("data").get<std::string>() : base64_of(json.at("data"))) == message.data, "the data comes back");
+  require((text ? json.at("data").get<std::string>() : base64_of(json.at("data"))) == message.data,
+          "the data comes back");
   require(json.at("length") == message.data.size(), "and its length");
   const bool named = is_utf8(message.name);
   require(json.contains("name_base64") != named, "a name that is no text is there twice");

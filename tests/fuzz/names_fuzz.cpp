@@ -25,8 +25,8 @@ void check_name(std::string_view text) {
   } catch (const UsageError& error) {
     require(is_shown(error.what()), "a refusal can be shown");
     const std::string_view bare = text.substr(text.substr(0, 1) == "/" ? 1 : 0);
-    require(bare.empty() || bare == "." || bare == ".." || bare.size() > 255 || bare.find('/') != std::string_view::npos ||
-                bare.find('\0') != std::string_view::npos,
+    require(bare.empty() || bare == "." || bare == ".." || bare.size() > 255 ||
+                bare.find('/') != std::string_view::npos || bare.find('\0') != std::string_view::npos,
             "only what the kernel refuses is refused");
   }
 }
@@ -79,7 +79,9 @@ void check_bash_line(std::string_view line, std::string_view replaced, std::stri
   require(!read.words.empty(), "there is a word under the cursor");
   const std::string_view before = line.substr(0, line.size() - replaced.size());
   // bash replaces whole escapes only, and no part of a "$'".
-  if (before.substr(before.size() - std::min<std::size_t>(before.size(), 4)).find_first_of("\\$") != std::string_view::npos) return;
+  if (before.substr(before.size() - std::min<std::size_t>(before.size(), 4)).find_first_of("\\$") !=
+      std::string_view::npos)
+    return;
   const BashLine start = read_bash_line(before, "");
   const std::string candidate = start.words.back() + std::string(addition);
   const std::string reply = bash_reply(start, candidate);

@@ -33,7 +33,8 @@ void check_fdinfo(std::string_view text) {
   errno = 0;
   const unsigned long long number = octal ? std::strtoull(value->c_str(), nullptr, 8) : 0;
   const bool fits = octal && errno == 0 && number <= UINT_MAX;
-  require(parse_fdinfo_flags(text) == (fits ? std::optional{static_cast<unsigned>(number)} : std::nullopt), "flags of fdinfo");
+  require(parse_fdinfo_flags(text) == (fits ? std::optional{static_cast<unsigned>(number)} : std::nullopt),
+          "flags of fdinfo");
 }
 
 // A line of /proc/PID/stat around a command's name of any bytes.
@@ -57,7 +58,8 @@ void check_status(std::string_view text) {
 // As ipc/mqueue.c writes it.
 void check_status_of(std::uint64_t size, unsigned method, unsigned signal, unsigned pid) {
   mq::QueueObject object;
-  const std::string line = fmt::format("QSIZE:{:<10} NOTIFY:{:<5} SIGNO:{:<5} NOTIFY_PID:{:<6}\n", size, method, signal, pid);
+  const std::string line =
+      fmt::format("QSIZE:{:<10} NOTIFY:{:<5} SIGNO:{:<5} NOTIFY_PID:{:<6}\n", size, method, signal, pid);
   require(mq::parse_status(line, object), "the kernel's line is one");
   require(object.bytes == size, "the size is read");
   const bool none = pid == 0 && signal == 0 && method == SIGEV_SIGNAL;

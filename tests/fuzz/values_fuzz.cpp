@@ -28,12 +28,12 @@ struct Unit {
   long double factor;
 };
 
-constexpr Unit duration_units[] = {{"", 1e9L},  {"ns", 1},     {"us", 1e3L},     {"ms", 1e6L},
+constexpr Unit duration_units[] = {{"", 1e9L},  {"ns", 1},    {"us", 1e3L},   {"ms", 1e6L},
                                    {"s", 1e9L}, {"m", 60e9L}, {"h", 3600e9L}, {"d", 86400e9L}};
-constexpr Unit size_units[] = {{"", 1},        {"B", 1},       {"k", 0x1p10L},   {"K", 0x1p10L}, {"KiB", 0x1p10L},
-                               {"kB", 1e3L},   {"KB", 1e3L},   {"M", 0x1p20L},   {"MiB", 0x1p20L}, {"MB", 1e6L},
-                               {"G", 0x1p30L}, {"GiB", 0x1p30L}, {"GB", 1e9L},   {"T", 0x1p40L}, {"TiB", 0x1p40L},
-                               {"TB", 1e12L}};
+constexpr Unit size_units[] = {{"", 1},          {"B", 1},       {"k", 0x1p10L},   {"K", 0x1p10L},
+                               {"KiB", 0x1p10L}, {"kB", 1e3L},   {"KB", 1e3L},     {"M", 0x1p20L},
+                               {"MiB", 0x1p20L}, {"MB", 1e6L},   {"G", 0x1p30L},   {"GiB", 0x1p30L},
+                               {"GB", 1e9L},     {"T", 0x1p40L}, {"TiB", 0x1p40L}, {"TB", 1e12L}};
 
 // What `text` means by strtold(3) and the list of units; nullopt where it is not digits, perhaps a point and digits,
 // and a unit.
@@ -41,14 +41,15 @@ template <std::size_t count>
 std::optional<long double> meant(std::string_view text, const Unit (&units)[count]) {
   constexpr std::string_view digits = "0123456789";
   std::size_t end = std::min(text.find_first_not_of(digits), text.size());
-  if (end == 0) return std::nullopt;
+  if (end == 0 && text.substr(0, 1) != ".") return std::nullopt;
   if (text.substr(end, 1) == ".") {
     const std::size_t point = end;
     end = std::min(text.find_first_not_of(digits, point + 1), text.size());
     if (end == point + 1) return std::nullopt;
   }
   for (const Unit& unit : units) {
-    if (unit.name == text.substr(end)) return std::strtold(std::string(text.substr(0, end)).c_str(), nullptr) * unit.factor;
+    if (unit.name == text.substr(end))
+      return std::strtold(std::string(text.substr(0, end)).c_str(), nullptr) * unit.factor;
   }
   return std::nullopt;
 }
@@ -120,7 +121,8 @@ void check_owner(std::string_view text) {
 
 void check_delimiter(std::string_view text) {
   const auto value = parsed<Framing>(text);
-  if (value) require(value->kind == FramingKind::delimiter && value->terminator() == unescape(text), "escapes are undone");
+  if (value)
+    require(value->kind == FramingKind::delimiter && value->terminator() == unescape(text), "escapes are undone");
   if (text.empty()) return;
   const auto same = parsed<Framing>(printable(text));
   require(same && same->terminator() == text, "any bytes can be a delimiter");
