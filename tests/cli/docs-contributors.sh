@@ -25,6 +25,6 @@ for page in (top / "src/README.md", top / "commands/README.md"):
         for piece in block.strip().split("\n\n"):
             if piece not in code:
                 problems.append(f"{page}: not in the code: {piece}")
-sys.exit("\n".join(problems))
+sys.exit("\n".join(problems) or 0)
 END
 python3 check.py "$top" || fail "see above"
