@@ -15,7 +15,8 @@ function __ipctl_complete
                     end
                 end
             case \t:command
-                __fish_complete_subcommand --fcs-skip=(contains -i -- -- $words)
+                set -l command (string escape -- $words[(math (contains -i -- -- $words) + 1)..]) "$raw"
+                complete -C "$command"
             case '*'\n'*' '*'\t'*'\t'*'
             case '*'
                 printf '%s\n' $record

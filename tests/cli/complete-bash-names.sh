@@ -1,0 +1,12 @@
+#!/bin/sh
+# bash completes names with special characters to exactly that name, and runs nothing
+. "$(dirname "$0")/lib.sh"
+. "$top/tests/helpers/completion.sh"
+
+cat >"$tmp/.bashrc" <<EOF
+. $top/completions/ipctl.bash
+echo "=ready="
+EOF
+awkward_names "$no_text" "/y$(printf 'new\nline')" "/z$(printf 'ta\tb')"
+run_lines bash --noprofile --rcfile "$tmp/.bashrc" -i
+remove_queues

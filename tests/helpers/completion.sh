@@ -1,0 +1,106 @@
+# completion.sh: the same lines typed at every shell, and what must run then; read by the complete-* tests.
+# shellcheck shell=sh disable=SC1003,SC2016,SC2034,SC2154  # backslashes and dollars are meant so; lib.sh sets top, tmp, ipctl
+
+# Where the shell finds ipctl: a program that notes its arguments, each in brackets, unless it is asked for completions.
+mkdir "$tmp/.path"
+cat >"$tmp/.path/ipctl" <<EOF
+#!/bin/sh
+if [ "\$1" = __complete ]; then exec $ipctl "\$@"; fi
+printf '[%s]' "\$@" >>$tmp/.ran
+echo >>$tmp/.ran
+echo "=ran="
+EOF
+printf '#!/bin/sh\n' >"$tmp/.path/zebra-command"
+chmod +x "$tmp/.path/ipctl" "$tmp/.path/zebra-command"
+PATH=$tmp/.path:$PATH
+TMPDIR=$tmp/.home  # fish makes a directory there
+export PATH TMPDIR TERM=xterm
+
+# line TYPED ARG...: TYPED at a prompt must run ipctl with the arguments ARG...
+line() {
+    printf '%s\n' "$1" >>"$tmp/.typed"
+    shift
+    printf '[%s]' "$@" >>"$tmp/.wanted"
+    echo >>"$tmp/.wanted"
+}
+
+# run_lines SHELL ARG...: types all lines so far.
+run_lines() {
+    for each in expect "$1"; do
+        if ! command -v "$each" >/dev/null; then skip "$each is not installed"; fi
+    done
+    ls >"$tmp/.before"
+    "$top/tests/helpers/press-tab" "$@" <"$tmp/.typed" || fail "a line did not run"
+    ls >"$tmp/.after"
+    # The slash after a directory is added by some shells.
+    sed -i 's|/\]$|]|' "$tmp/.ran"
+    diff -a "$tmp/.wanted" "$tmp/.ran" || fail "lines that differ: < wanted, > ran"
+    diff "$tmp/.before" "$tmp/.after" || fail "a completion ran something"
+}
+
+common_lines() {
+    mq-make /jobs 1 1
+    mq-make /log 1 1
+    echo >zebra.txt
+    mkdir directory
+    line 'ipctl m<TAB>ls' mq ls
+    line 'ipctl --vers<TAB>' --version
+    line 'ipctl help exi<TAB>' help exit-status
+    line 'ipctl mq cr<TAB>' mq create
+    line 'ipctl mq send --prio<TAB>' mq send --priority
+    line 'ipctl mq send --decode b<TAB>' mq send --decode base64
+    line 'ipctl mq send --decode=b<TAB>' mq send --decode=base64
+    line 'ipctl mq ls -o CAP<TAB>' mq ls -o CAPACITY
+    line 'ipctl mq ls -o +HOL<TAB>' mq ls -o +HOLDERS
+    line 'ipctl mq ls -o name,cap<TAB>' mq ls -o name,capacity
+    line 'ipctl mq ls --output=+hol<TAB>' mq ls --output=+holders
+    line 'ipctl mq rm /j<TAB>' mq rm /jobs
+    line 'ipctl mq rm lo<TAB>' mq rm log
+    line 'ipctl mq rm --force /jobs /l<TAB>' mq rm --force /jobs /log
+    line 'ipctl mq send -f zeb<TAB>' mq send -f zebra.txt
+    line 'ipctl mq send --file=zeb<TAB>' mq send --file=zebra.txt
+    line 'ipctl mq recv --journal dir<TAB>' mq recv --journal directory
+    line 'ipctl mq listen --on-failure req<TAB>' mq listen --on-failure requeue
+    line 'ipctl mq listen --on-failure sa<TAB>x' mq listen --on-failure save:x
+    line 'ipctl mq listen --on-failure save:dir<TAB>' mq listen --on-failure save:directory
+    line 'ipctl mq listen --on-failure=save:dir<TAB>' mq listen --on-failure=save:directory
+    line 'ipctl mq listen /j<TAB>-- zeb<TAB>' mq listen /jobs -- zebra-command
+    line 'ipctl mq listen /jobs -- cat zeb<TAB>' mq listen /jobs -- cat zebra.txt
+    line 'ipctl mq rm /zz<TAB>' mq rm /zz
+}
+
+no_text=/u$(printf '\377\376')
+
+# awkward_names NAME...: queues with these and other awkward names, each completed bare and within quotes.
+awkward_names() {
+    set -- '/a$(touch x)' '/b`touch x`' '/c  two  spaces ' "/d'single'" '/e"double"' '/f*?[a-z]{1,2}' '/g\back\\slash\' \
+        '/h;touch x' '/i&&touch x' '/w!!' '/k|<in>~#' '/xé' '/m=:@,%^' '/n$HOME' '/o(' '/p' "/q'\"\\\`\$" '/r~' '/s-x' \
+        "/t$(printf '\033[31mred\r')" "$@"
+    for name; do mq-make "$name" 1 1; done
+    for name; do printf '%s\n' "$name" | head -n 1 | cut -c 1-2; done >"$tmp/.starts"
+    for form in '%s' "'%s" '"%s'; do
+        exec 3<"$tmp/.starts"
+        for name; do
+            read -r start <&3
+            # shellcheck disable=SC2059  # a format
+            line "ipctl mq rm $(printf "$form" "$start")<TAB>" mq rm "$name"
+        done
+    done
+    # Part of what must be quoted is typed.
+    line "ipctl mq rm '/a\$(to<TAB>" mq rm "$1"
+    line 'ipctl mq rm /a\$\(to<TAB>' mq rm "$1"
+    line 'ipctl mq rm "/a\$(to<TAB>' mq rm "$1"
+    line 'ipctl mq rm /c\ \ tw<TAB>' mq rm '/c  two  spaces '
+    line "ipctl mq rm '/c  tw<TAB>" mq rm '/c  two  spaces '
+    # Several begin with what is typed: what they have in common is added.
+    mq-make '/A $(touch x) 1' 1 1
+    mq-make '/A $(touch x) 2' 1 1
+    line 'ipctl mq rm /A<TAB>2<TAB>' mq rm '/A $(touch x) 2'
+    line "ipctl mq rm '/A<TAB>1<TAB>" mq rm '/A $(touch x) 1'
+    line 'ipctl mq rm --ns 1 /s<TAB>/h\;to<TAB>' mq rm --ns 1 /s-x '/h;touch x'
+}
+
+# Removes the queues that the lines were about.
+remove_queues() {
+    find /dev/mqueue -mindepth 1 -delete
+}
