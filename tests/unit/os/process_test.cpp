@@ -9,6 +9,7 @@
 #include <sys/syscall.h>
 
 #include <algorithm>
+#include <csignal>
 #include <set>
 
 #include "os/file.hpp"
@@ -40,6 +41,24 @@ std::vector<Descriptor> find_memory(ScanReport* report = nullptr) {
 
 ScanReport scan_nothing() {
   return scan_descriptors([](std::string_view) { return false; }, [](const Descriptor&) { FAIL(); });
+}
+
+// Mounts /proc anew in a mount namespace of our own. False where that is not allowed.
+bool mount_proc(const char* options) {
+  return ::unshare(CLONE_NEWNS) == 0 && ::mount(nullptr, "/", nullptr, MS_REC | MS_PRIVATE, nullptr) == 0 &&
+         ::mount("proc", "/proc", "proc", 0, options) == 0;
+}
+
+constexpr int not_allowed = 77;
+
+/// The exit status of `body`, run as process 1 of a new PID namespace: nobody else comes and goes in its /proc.
+template <class Body>
+int in_private_proc(Body body) {
+  const int status = test::in_child([&body] {
+    if (::unshare(CLONE_NEWPID) != 0) return not_allowed;
+    return WEXITSTATUS(test::in_child([&body] { return mount_proc(nullptr) ? body() : not_allowed; }));
+  });
+  return WEXITSTATUS(status);
 }
 
 TEST(ScanDescriptors, FindsOursByDeviceAndInode) {
@@ -167,72 +186,85 @@ TEST(ScanDescriptors, KernelThreadsAreNotUnreadable) {
 }
 
 TEST(ScanDescriptors, CountsEveryProcess) {
-  const auto before = all_processes().size();
-  const ScanReport report = scan_nothing();
-  EXPECT_NEAR(static_cast<double>(report.seen + report.unreadable), static_cast<double>(before), 20);
+  const int status = in_private_proc([] {
+    const test::Pipe hold = test::make_pipe();
+    std::array<pid_t, 3> others{};
+    for (pid_t& pid : others) {
+      pid = test::start([&hold] {
+        ::close(hold.writer.get());
+        char byte = 0;
+        return static_cast<int>(::read(hold.reader.get(), &byte, 1));
+      });
+    }
+    const ScanReport report = scan_nothing();
+    const std::vector<pid_t> all = all_processes();
+    for (const pid_t pid : others) {
+      if (::kill(pid, SIGKILL) != 0) return 1;
+      test::wait_status(pid);
+    }
+    return report.seen == 4 && report.unreadable == 0 && all.size() == 4 ? 0 : 2;
+  });
+  if (status == not_allowed) GTEST_SKIP() << "cannot make a PID namespace";
+  EXPECT_EQ(status, 0);
 }
 
 TEST(ScanDescriptors, ProcessesThatComeAndGoDoNoHarm) {
-  const pid_t churn = test::start([] {
-    for (int i = 0; i < 300; ++i) test::wait_status(test::start([] { return 0; }));
-    return 0;
+  const int status = in_private_proc([] {
+    const pid_t churn = test::start([] {
+      for (int i = 0; i < 300; ++i) test::wait_status(test::start([] { return 0; }));
+      return 0;
+    });
+    int churned = 0;
+    while (::waitpid(churn, &churned, WNOHANG) == 0) {
+      const ScanReport report = scan_nothing();
+      if (report.unreadable != 0 || report.seen == 0) return 1;
+    }
+    return churned;
   });
-  int status = 0;
-  const std::uint64_t before = scan_nothing().unreadable;
-  while (::waitpid(churn, &status, WNOHANG) == 0) EXPECT_LE(scan_nothing().unreadable, before + 3);
+  if (status == not_allowed) GTEST_SKIP() << "cannot make a PID namespace";
   EXPECT_EQ(status, 0);
 }
 
 // Nobody but root may open /proc/PID/fd of one that has ended, its own parent included.
 TEST(ScanDescriptors, EndedProcessIsNotUnreadable) {
-  const int status = test::in_child([] {
-    if (::geteuid() == 0 && !test::become_nobody()) return 77;
-    const pid_t zombie = test::start([] { return 0; });
-    siginfo_t info{};
-    if (::waitid(P_PID, static_cast<id_t>(zombie), &info, WEXITED | WNOWAIT) != 0) return 2;
-    const ScanReport with = scan_nothing();
-    test::wait_status(zombie);
-    const ScanReport without = scan_nothing();
-    return with.unreadable == without.unreadable ? 0 : 1;
+  const int status = in_private_proc([] {
+    const int inner = test::in_child([] {
+      if (!test::become_nobody()) return not_allowed;
+      const pid_t zombie = test::start([] { return 0; });
+      siginfo_t info{};
+      if (::waitid(P_PID, static_cast<id_t>(zombie), &info, WEXITED | WNOWAIT) != 0) return 2;
+      const ScanReport report = scan_nothing();
+      test::wait_status(zombie);
+      return report.seen == 2 && report.unreadable == 1 ? 0 : 1;  // ourselves and the ended one; process 1 is root's
+    });
+    return WEXITSTATUS(inner);
   });
-  if (WEXITSTATUS(status) == 77) GTEST_SKIP() << "cannot become an ordinary user here";
-  EXPECT_EQ(WEXITSTATUS(status), 0);
+  if (status == not_allowed) GTEST_SKIP() << "cannot make a PID namespace, or become an ordinary user in it";
+  EXPECT_EQ(status, 0);
 }
 
-// Mounts /proc anew in a mount namespace of our own. False where that is not allowed.
-bool mount_proc(const char* options) {
-  return ::unshare(CLONE_NEWNS) == 0 && ::mount(nullptr, "/", nullptr, MS_REC | MS_PRIVATE, nullptr) == 0 &&
-         ::mount("proc", "/proc", "proc", 0, options) == 0;
+TEST(ScanDescriptors, OuterNamespaceMakesItIncomplete) {
+  const int status = in_private_proc([] {
+    const ScanReport report = scan_nothing();
+    if (report.seen != 1 || report.unreadable != 0) return 2;
+    return report.hidden && !report.complete() ? 0 : 1;
+  });
+  if (status == not_allowed) GTEST_SKIP() << "cannot make a PID namespace";
+  EXPECT_EQ(status, 0);
 }
 
 TEST(ScanDescriptors, ProcessesThatProcHidesMakeItIncomplete) {
   if (!test::is_root()) GTEST_SKIP() << "needs root, to mount /proc";
   for (const char* options : {"hidepid=2", "hidepid=4"}) {
     const int status = test::in_child([options] {
-      if (!mount_proc(options)) return 77;
+      if (!mount_proc(options)) return not_allowed;
       if (!test::become_nobody()) return 2;
       const ScanReport report = scan_nothing();
       return report.hidden && !report.complete() ? 0 : 1;
     });
-    if (WEXITSTATUS(status) == 77) GTEST_SKIP() << "cannot mount /proc with " << options;
+    if (WEXITSTATUS(status) == not_allowed) GTEST_SKIP() << "cannot mount /proc with " << options;
     EXPECT_EQ(WEXITSTATUS(status), 0) << options;
   }
-}
-
-TEST(ScanDescriptors, OuterNamespaceMakesItIncomplete) {
-  if (!test::is_root()) GTEST_SKIP() << "needs root, to make a PID namespace";
-  const int status = test::in_child([] {
-    if (::unshare(CLONE_NEWPID) != 0) return 77;
-    const int inner = test::in_child([] {  // process 1 of the new namespace
-      if (!mount_proc(nullptr)) return 77;
-      const ScanReport report = scan_nothing();
-      if (report.seen != 1 || report.unreadable != 0) return 2;
-      return report.hidden && !report.complete() ? 0 : 1;
-    });
-    return WEXITSTATUS(inner);
-  });
-  if (WEXITSTATUS(status) == 77) GTEST_SKIP() << "cannot make a PID namespace";
-  EXPECT_EQ(WEXITSTATUS(status), 0);
 }
 
 TEST(ScanDescriptors, FirstNamespaceHidesNothing) {
