@@ -1,10 +1,16 @@
 #!/bin/sh
-# the manual pages are correct mdoc(7), and the SYNOPSIS of each verb is what --help prints
+# the manual pages are correct mdoc(7), refer to sections that they have, and show the usage that --help prints
 # no-mqueue
 . "$(dirname "$0")/lib.sh"
 
 command -v mandoc > /dev/null || skip "mandoc is missing"
 problems=$(mandoc -T lint -W warning "$top"/man/*.1) || fail "$problems"
+
+for page in "$top"/man/*.1; do
+    sed -n 's/^\.Sx \(.*[^ .,;]\)\( [.,;]\)\{0,1\}$/\1/p' "$page" | while read -r section; do
+        grep -qx -e "\.S[hs] $section" "$page" || fail "$page has no section $section"
+    done
+done
 
 "$ipctl" __spec > spec
 python3 -c '
