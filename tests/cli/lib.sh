@@ -19,7 +19,7 @@ top=$(cd "$(dirname "$0")/../.." && pwd)
 if [ "${IPCTL_TEST_STAGE:-}" != inside ]; then
     ipctl=${IPCTL:-$top/build/release/ipctl}
     helpers=${IPCTL_HELPERS:-$top/build/helpers}
-    ipctl=$(realpath "$ipctl")
+    ipctl=$(realpath -m "$ipctl")
     if [ ! -x "$ipctl" ]; then fail "$ipctl is not built; IPCTL names another one"; fi
     if [ -z "${IPCTL_HELPERS:-}" ]; then sh "$top/tests/helpers/build" "$helpers"; fi
     tmp=$(mktemp -d "${TMPDIR:-/tmp}/ipctl-test.XXXXXX")
