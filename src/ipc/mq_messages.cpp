@@ -92,16 +92,18 @@ class QueueSource final : public Source {
     Queue& queue = queues_.front();
     choose_way(queue, wait.is_plain(), plain_);
     for (;;) {
-      if (take(queue, buffer, message)) return Outcome::done;
-      if (errno != EAGAIN && errno != EINTR) throw Error{errno, "mq_receive", queue.name()};
+      // A queue that never runs empty must not keep us from noticing.
       if (stop_requested(wait)) return Outcome::stopped;
+      if (take(queue, buffer, message)) return Outcome::done;
       if (errno == EINTR) continue;
+      if (errno != EAGAIN) throw Error{errno, "mq_receive", queue.name()};
       if (const Waited waited = wait_for(queue.fd(), POLLIN, wait); waited != Waited::ready) return outcome_of(waited);
     }
   }
 
   Outcome receive_any(const Buffer& buffer, Message& message, const Wait& wait) {
     for (;;) {
+      if (stop_requested(wait)) return Outcome::stopped;
       for (std::size_t tried = 0; tried < queues_.size(); ++tried) {
         const Queue& queue = queues_[next_];
         next_ = (next_ + 1) % queues_.size();
@@ -136,13 +138,13 @@ class QueueSink final : public Sink {
     if (data.size() > capacity_) refuse_length(data.size());
     choose_way(queue_, wait.is_plain(), plain_);
     for (;;) {
+      if (stop_requested(wait)) return Outcome::stopped;
       if (trace::call(::mq_send(queue_.fd(), data.data(), data.size(), priority_), "mq_send", "{}, {}, {}, {}", queue_.fd(),
                       trace::quoted(data), data.size(), priority_) == 0) {
         return Outcome::done;
       }
-      if (errno != EAGAIN && errno != EINTR) throw Error{errno, "mq_send", queue_.name()};
-      if (stop_requested(wait)) return Outcome::stopped;
       if (errno == EINTR) continue;
+      if (errno != EAGAIN) throw Error{errno, "mq_send", queue_.name()};
       if (const Waited waited = wait_for(queue_.fd(), POLLOUT, wait); waited != Waited::ready) return outcome_of(waited);
     }
   }
