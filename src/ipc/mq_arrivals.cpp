@@ -34,7 +34,10 @@ class ArrivalSource final : public Source {
     ::sigaddset(&set, arrival_signal());
     check(::sigprocmask(SIG_BLOCK, &set, nullptr), "sigprocmask");
     signals_ = Fd{check(::signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK), "signalfd")};
-    for (std::size_t i = 0; i < queues_.size(); ++i) request(i);
+    for (std::size_t i = 0; i < queues_.size(); ++i) {
+      request(i);
+      if (held_before(i)) untold_.push_back(i);
+    }
   }
   ~ArrivalSource() override {
     for (const Queue& queue : queues_) ::mq_notify(queue.fd(), nullptr);
@@ -48,10 +51,9 @@ class ArrivalSource final : public Source {
   [[nodiscard]] bool give_back(const Message& /*message*/) override { return true; }
 
   [[nodiscard]] Outcome receive(const Buffer& buffer, Message& message, const Wait& wait) override {
-    // The kernel tells only of arrivals in an empty queue: what is there already would never be told.
-    for (; unseen_ < queues_.size(); ++unseen_) {
-      if (waiting_in(unseen_) == 0) continue;
-      fill(unseen_++, buffer, message);
+    if (!untold_.empty()) {
+      fill(untold_.front(), buffer, message);
+      untold_.erase(untold_.begin());
       return Outcome::done;
     }
     signalfd_siginfo info{};
@@ -97,6 +99,17 @@ class ArrivalSource final : public Source {
     return static_cast<std::uint64_t>(queues_[index].attributes().mq_curmsgs);
   }
 
+  // The kernel tells only of arrivals in an empty queue: what was there already would never be told. Once the registration
+  // has served, its signal tells.
+  [[nodiscard]] bool held_before(std::size_t index) const {
+    if (waiting_in(index) == 0) return false;
+    char line[256];
+    const int fd = queues_[index].fd();
+    const ssize_t size = trace::call(::read(fd, line, sizeof line), "read", "{}, status, {}", fd, sizeof line);
+    QueueObject object;
+    return size > 0 && parse_status({line, static_cast<std::size_t>(size)}, object) && object.notify_pid == ::getpid();
+  }
+
   void fill(std::size_t index, const Buffer& buffer, Message& message) const {
     const std::string text = std::to_string(waiting_in(index));
     message.mechanism = "mq";
@@ -106,7 +119,7 @@ class ArrivalSource final : public Source {
 
   std::vector<Queue> queues_;
   Fd signals_;
-  std::size_t unseen_ = 0;  // queues from here on may have held messages before we registered
+  std::vector<std::size_t> untold_;  // queues that held messages before we registered
 };
 
 }  // namespace
