@@ -22,7 +22,8 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr Duration first_pause = 100ms;  // after a command failed; doubled for each failure that follows without a success
+constexpr Duration first_pause =
+    100ms;  // after a command failed; doubled for each failure that follows without a success
 constexpr Duration longest_pause = 5s;
 constexpr Duration journal_slice = 1s;  // how long a prepared slot waits before it is prepared again
 
@@ -38,12 +39,17 @@ struct Hand {
   }
 };
 
+enum class Telling { error, note, nothing };  // of a message that went back; one that did not is always told
+
 class Receiver {
  public:
   Receiver(Source& source, const ReceiveOptions& options, const Output& output);
   Exit run();
 
  private:
+  void prepare();
+  void receive();
+  void finish_all();
   void open_journal();
   void replay();
   [[nodiscard]] bool satisfied() const { return stopping_ || (limit_ && taken_ >= *limit_); }
@@ -55,7 +61,9 @@ class Receiver {
   void finish(Hand& hand, int status);
   void wait_for_a_child();
   void reap();
-  [[nodiscard]] Kept put_back(Hand& hand);
+  [[nodiscard]] bool save(Hand& hand, const std::string& failure);
+  [[nodiscard]] Kept keep(Hand& hand);
+  void put_back(Hand& hand, const std::string& reason, Telling telling);
   void pause();
   [[nodiscard]] bool runs_commands() const { return !options_.command.empty(); }
 
@@ -98,22 +106,44 @@ Receiver::Receiver(Source& source, const ReceiveOptions& options, const Output& 
       recorder_({options.framing, options.encoding, options.format, output.json, options.no_newline}),
       hands_(options.command.empty() ? 1 : options.jobs),
       limit_(options.count) {
-  if (runs_commands()) path_ = find_command(options.command.front());
-  else reader_ = reader_of_output();
+  if (runs_commands())
+    path_ = find_command(options.command.front());
+  else
+    reader_ = reader_of_output();
 }
 
 Exit Receiver::run() {
+  try {
+    prepare();
+    receive();
+  } catch (...) {
+    finish_all();  // what other commands have in hand is not lost with the one that failed
+    throw;
+  }
+  finish_all();
+  if (death_signal_ != 0) StopSignals::die_of(death_signal_);
+  return status_;
+}
+
+void Receiver::prepare() {
   if (!options_.journal.empty()) replay();
   for (std::size_t i = 0; i < hands_.size(); ++i) {
-    if (journal_) hands_[i].slot = &journal_->slots()[i];
-    else hands_[i].own.resize(source_.capacity());
+    if (journal_)
+      hands_[i].slot = &journal_->slots()[i];
+    else
+      hands_[i].own.resize(source_.capacity());
   }
   if (options_.all) {
     limit_ = std::min(limit_.value_or(UINT64_MAX), taken_ + source_.waiting().value_or(UINT64_MAX));
     if (limit_ == 0U) status_ = Exit::no;
   }
   announce_ready(options_.ready_fd);
+}
+
+void Receiver::receive() {
   while (!satisfied()) {
+    // A queue that is never empty would never let a stop request end the wait for a message.
+    if (StopSignals::requested() != 0) return stop_after(Outcome::stopped);
     const auto hand = std::find_if(hands_.begin(), hands_.end(), [](const Hand& each) { return !each.child; });
     if (hand == hands_.end()) {
       wait_for_a_child();
@@ -125,11 +155,12 @@ Exit Receiver::run() {
       stop_after(outcome);
     }
   }
+}
+
+void Receiver::finish_all() {
   while (std::any_of(hands_.begin(), hands_.end(), [](const Hand& hand) { return hand.child.has_value(); })) {
     wait_for_a_child();
   }
-  if (death_signal_ != 0) StopSignals::die_of(death_signal_);
-  return status_;
 }
 
 void Receiver::open_journal() {
@@ -169,7 +200,8 @@ Outcome Receiver::take(Hand& hand) {
   std::vector<pollfd> also;
   if (reader_) also.push_back(*reader_);
   for (const Hand& other : hands_) {
-    if (other.child && other.child->fd() >= 0) also.push_back({.fd = other.child->fd(), .events = POLLIN, .revents = 0});
+    if (other.child && other.child->fd() >= 0)
+      also.push_back({.fd = other.child->fd(), .events = POLLIN, .revents = 0});
   }
   hand.message = {};
   for (;;) {
@@ -209,19 +241,19 @@ void Receiver::write(Hand& hand) {
   const int code = recorder_.write(STDOUT_FILENO, hand.message);
   if (code == 0) return hand.release();
   stopping_ = true;
-  const Kept kept = put_back(hand);
-  if (code != EINTR && code != EPIPE) {
-    throw Error{code, "write", "standard output", fmt::format("{}; the message {}", std::strerror(code), kept.where)};
+  if (code == EINTR || code == EPIPE) {
+    death_signal_ = code == EPIPE ? SIGPIPE : StopSignals::requested();
+    return put_back(hand, fmt::format("{}: the message ", printable(hand.message.name)), Telling::nothing);
   }
-  death_signal_ = code == EPIPE ? SIGPIPE : StopSignals::requested();
-  if (!kept.went_back) output_.complain(fmt::format("{}: the message {}", printable(hand.message.name), kept.where));
+  const Kept kept = keep(hand);
+  throw Error{code, "write", "standard output", fmt::format("{}; the message {}", std::strerror(code), kept.where)};
 }
 
 void Receiver::start(Hand& hand) {
   try {
     hand.child = start_command(path_, options_.command, recorder_.body(hand.message), hand.message);
   } catch (const Error&) {
-    output_.complain(fmt::format("{}: the message {}", printable(hand.message.name), put_back(hand).where));
+    put_back(hand, fmt::format("{}: the message ", printable(hand.message.name)), Telling::note);
     throw;
   }
 }
@@ -233,25 +265,34 @@ void Receiver::finish(Hand& hand, int status) {
     return hand.release();
   }
   status_ = Exit::command_failed;
-  const std::string how = status > 128 ? fmt::format("was ended by signal {}", status - 128)
-                                       : fmt::format("failed with status {}", status);
-  const auto report = [&](std::string_view where) {
-    return fmt::format("{}: message {}: {} {}; the message {}", printable(hand.message.name), hand.message.sequence,
-                       printable(options_.command.front()), how, where);
-  };
+  const std::string failure =
+      fmt::format("{}: message {}: {} ended with status {}{}; the message ", printable(hand.message.name),
+                  hand.message.sequence, printable(options_.command.front()), status,
+                  status > 128 ? fmt::format(" (as signal {} does)", status - 128) : "");
   switch (options_.on_failure.kind) {
     case OnFailure::Kind::drop:
-      output_.note(report("is dropped"));
-      return hand.release();
-    case OnFailure::Kind::save:
-      output_.note(report("is in " + printable(save_message(options_.on_failure.directory, hand.message))));
+      output_.note(failure + "is dropped");
       return hand.release();
     case OnFailure::Kind::requeue:
-      output_.note(report(put_back(hand).where));
+      put_back(hand, failure, Telling::note);
       return pause();
+    case OnFailure::Kind::save:
+      if (save(hand, failure)) return;
+      [[fallthrough]];
     case OnFailure::Kind::stop:
       stopping_ = true;
-      output_.complain(report(put_back(hand).where));
+      put_back(hand, failure, Telling::error);
+  }
+}
+
+bool Receiver::save(Hand& hand, const std::string& failure) {
+  try {
+    output_.note(failure + "is in " + printable(save_message(options_.on_failure.directory, hand.message)));
+    hand.release();
+    return true;
+  } catch (const Error& error) {
+    output_.complain(fmt::format("--on-failure save: {}", error.what()));
+    return false;
   }
 }
 
@@ -275,11 +316,23 @@ void Receiver::reap() {
   }
 }
 
-Kept Receiver::put_back(Hand& hand) {
-  Kept kept = keep(source_, hand.message);
-  if (kept.safe) hand.release();
-  else if (hand.slot != nullptr) kept.where = "stays in the journal " + printable(options_.journal);
+Kept Receiver::keep(Hand& hand) {
+  Kept kept = ipctl::keep(source_, hand.message);
+  if (kept.safe)
+    hand.release();
+  else if (hand.slot != nullptr)
+    kept.where = "stays in the journal " + printable(options_.journal);
   return kept;
+}
+
+// `reason` and where the message is now are one line.
+void Receiver::put_back(Hand& hand, const std::string& reason, Telling telling) {
+  const Kept kept = keep(hand);
+  if (!kept.went_back || telling == Telling::error) {
+    output_.complain(reason + kept.where);
+  } else if (telling == Telling::note) {
+    output_.note(reason + kept.where);
+  }
 }
 
 // A command that fails on every message must not make requeue a busy loop.

@@ -25,6 +25,8 @@ class Sender {
   [[nodiscard]] Outcome send_records(Splitter& splitter);
   void recover(Splitter& splitter);
   [[nodiscard]] Exit finish(Outcome outcome);
+  [[nodiscard]] std::string progress() const;
+  void report() const;
 
   Sink& sink_;
   const SendOptions& options_;
@@ -43,13 +45,22 @@ Sender::Sender(Sink& sink, const SendOptions& options, const Output& output)
     : sink_(sink), options_(options), output_(output), wait_{deadline_of(options), &stop_} {}
 
 Exit Sender::run() {
-  return finish(options_.messages.empty() ? send_input() : send_arguments());
+  try {
+    return finish(options_.messages.empty() ? send_input() : send_arguments());
+  } catch (const Error&) {
+    if (sent_ > 0) output_.note(fmt::format("{}: {}", printable(sink_.name()), progress()));
+    report();
+    throw;
+  }
 }
 
 Outcome Sender::send(std::string_view text) {
+  if (StopSignals::requested() != 0) return Outcome::stopped;  // a queue that is never full does not block
   Outcome outcome = Outcome::done;
-  if (options_.decoding == Encoding::raw) outcome = sink_.send(text, wait_);
-  else outcome = sink_.send(decode(options_.decoding, text), wait_);
+  if (options_.decoding == Encoding::raw)
+    outcome = sink_.send(text, wait_);
+  else
+    outcome = sink_.send(decode(options_.decoding, text), wait_);
   if (outcome == Outcome::done) ++sent_;
   return outcome;
 }
@@ -85,14 +96,19 @@ Outcome Sender::send_records(Splitter& splitter) {
   for (;;) {
     std::string_view record;
     switch (splitter.next(record, reading)) {
-      case Splitter::Step::end: return Outcome::done;
+      case Splitter::Step::end:
+        return Outcome::done;
       case Splitter::Step::too_long:
         sink_.refuse_length(options_.decoding == Encoding::raw ? splitter.too_long_size() : std::nullopt);
         break;
-      case Splitter::Step::timed_out: return Outcome::timed_out;
-      case Splitter::Step::stopped: return Outcome::stopped;
-      case Splitter::Step::woken: return Outcome::woken;
-      case Splitter::Step::record: break;
+      case Splitter::Step::timed_out:
+        return Outcome::timed_out;
+      case Splitter::Step::stopped:
+        return Outcome::stopped;
+      case Splitter::Step::woken:
+        return Outcome::woken;
+      case Splitter::Step::record:
+        break;
     }
     if (const Outcome outcome = send(record); outcome != Outcome::done) return outcome;
     splitter.accept();
@@ -106,8 +122,8 @@ void Sender::recover(Splitter& splitter) {
   const std::string prefix = fmt::format("{}-{}-unsent", sink_.mechanism(), sink_.name());
   try {
     const std::string file = save_bytes(default_save_directory(), prefix, rest);
-    output_.complain(fmt::format("{}: {} bytes of input were read and not sent; they are in {}", printable(sink_.name()),
-                                 rest.size(), printable(file)));
+    output_.complain(fmt::format("{}: {} bytes of input were read and not sent; they are in {}",
+                                 printable(sink_.name()), rest.size(), printable(file)));
   } catch (const Error& error) {
     output_.complain(fmt::format("{}: {} bytes of input were read and not sent, and could not be saved: {}",
                                  printable(sink_.name()), rest.size(), error.what()));
@@ -116,14 +132,21 @@ void Sender::recover(Splitter& splitter) {
 
 Exit Sender::finish(Outcome outcome) {
   if (outcome == Outcome::stopped) StopSignals::die_of(StopSignals::requested());
-  if (output_.json) {
-    output_.write(fmt::format("{{\"mechanism\":{},\"name\":{},\"sent\":{}}}\n", json_string(sink_.mechanism()),
-                              json_string(sink_.name()), sent_));
-  }
+  report();
   if (outcome != Outcome::timed_out) return Exit::ok;
-  output_.note(fmt::format("{}: {}; {} message{} sent", printable(sink_.name()),
-                           options_.nonblock ? "is full" : "timed out", sent_, sent_ == 1 ? "" : "s"));
+  output_.note(
+      fmt::format("{}: {}; {}", printable(sink_.name()), options_.nonblock ? "is full" : "timed out", progress()));
   return options_.nonblock ? Exit::no : Exit::timed_out;
+}
+
+std::string Sender::progress() const {
+  return fmt::format("{} message{} sent", sent_, sent_ == 1 ? "" : "s");
+}
+
+void Sender::report() const {
+  if (!output_.json) return;
+  output_.write(fmt::format("{{\"mechanism\":{},\"name\":{},\"sent\":{}}}\n", json_string(sink_.mechanism()),
+                            json_string(sink_.name()), sent_));
 }
 
 }  // namespace

@@ -35,7 +35,7 @@ extern "C" void on_stop(int signal) {
   const int saved = errno;
   int none = 0;
   first_signal.compare_exchange_strong(none, signal);
-  ++requests;
+  if (++requests >= 2) ::signal(signal, SIG_DFL);  // whatever we are stuck in, the third one kills
   const std::uint64_t one = 1;
   if (const int fd = wake_fd; fd >= 0) [[maybe_unused]]
     const auto written = ::write(fd, &one, sizeof one);

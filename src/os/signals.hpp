@@ -16,7 +16,7 @@ class StopSignals {
 
   /// The first signal that asked, or 0.
   [[nodiscard]] static int requested() noexcept;
-  /// How many have asked. A second one means: now, even in the middle of something.
+  /// How many have asked. A second one means: now, even in the middle of something. A third one kills.
   [[nodiscard]] static int count() noexcept;
   /// Readable once a stop was requested.
   [[nodiscard]] int fd() const noexcept { return event_.get(); }
