@@ -167,7 +167,7 @@ TEST_F(MqArrivals, ReceiverThatWaitsGetsItUntold) {
   const Fd peer = test::make_queue("/q");
   const test::Pipe ready = test::make_pipe();
   const auto source = arrivals_in({"q"});
-  std::thread receiver{[&peer, &ready] {
+  std::thread receiver{[&ready] {
     const Fd blocking{::mq_open("/q", O_RDONLY | O_CLOEXEC)};
     const pid_t self = ::gettid();
     EXPECT_EQ(::write(ready.writer.get(), &self, sizeof self), static_cast<ssize_t>(sizeof self));
