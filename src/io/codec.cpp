@@ -16,7 +16,7 @@ namespace {
 constexpr std::string_view hex_digits = "0123456789abcdef";
 constexpr std::string_view base64_digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 constexpr std::string_view white_space = " \t\r\n\f\v";
-constexpr std::string_view safe_in_shell = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_@%+=:,./-";
+constexpr std::string_view safe_in_shell = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_@%+:,./-";
 
 [[noreturn]] void refuse(std::string_view codec, std::size_t byte, std::string_view why) {
   throw Error{Exit::failed, "data", fmt::format("is not {}: {} at byte {}", codec, why, byte + 1)};
