@@ -25,38 +25,44 @@ struct Unit {
   std::uint64_t factor;
 };
 
+constexpr std::string_view digits = "0123456789";
+
 // 1.5K: 1 and 5/10, and the unit's name.
 struct Decimal {
-  std::uint64_t whole = 0;
+  Wide whole = 0;  // 2^64 stands for that and all beyond
   std::uint64_t fraction = 0;
   std::uint64_t denominator = 1;
   std::string_view unit;
 
+  // Rounded down; nullopt beyond `most`.
   [[nodiscard]] std::optional<std::uint64_t> times(std::uint64_t factor, std::uint64_t most) const {
-    const Wide value = static_cast<Wide>(whole) * factor + static_cast<Wide>(fraction) * factor / denominator;
+    const Wide value = whole * factor + static_cast<Wide>(fraction) * factor / denominator;
     return value > most ? std::nullopt : std::optional{static_cast<std::uint64_t>(value)};
   }
 };
 
+std::string_view take_digits(std::string_view& text) {
+  const std::string_view taken = text.substr(0, text.find_first_not_of(digits));
+  text.remove_prefix(taken.size());
+  return taken;
+}
+
 std::optional<Decimal> split_decimal(std::string_view text) {
-  constexpr std::string_view digits = "0123456789";
   constexpr std::size_t precision = 18;  // digits of a fraction that fit 64 bits
+  constexpr Wide most = Wide{1} << 64U;
   Decimal out;
-  const std::size_t end = std::min(text.find_first_not_of(digits), text.size());
-  const bool bare_fraction = end == 0 && text.starts_with('.');  // .5 as 0.5
-  const auto whole = bare_fraction ? std::optional<std::uint64_t>{0} : to_number(text.substr(0, end));
-  if (!whole) return std::nullopt;
-  out.whole = *whole;
-  text.remove_prefix(end);
-  if (text.starts_with('.')) {
+  const std::string_view whole = take_digits(text);
+  for (const char digit : whole) out.whole = std::min(out.whole * 10 + static_cast<unsigned>(digit - '0'), most);
+  if (text.starts_with('.')) {  // .5 as 0.5
     text.remove_prefix(1);
-    const std::size_t length = std::min(text.find_first_not_of(digits), text.size());
-    const std::string_view kept = text.substr(0, std::min(length, precision));
-    const auto fraction = to_number(kept);
-    if (!fraction) return std::nullopt;
-    out.fraction = *fraction;
-    for (std::size_t i = 0; i < kept.size(); ++i) out.denominator *= 10;
-    text.remove_prefix(length);
+    const std::string_view fraction = take_digits(text);
+    if (fraction.empty()) return std::nullopt;
+    for (const char digit : fraction.substr(0, precision)) {
+      out.fraction = out.fraction * 10 + static_cast<unsigned>(digit - '0');
+      out.denominator *= 10;
+    }
+  } else if (whole.empty()) {
+    return std::nullopt;
   }
   out.unit = text;
   return out;
@@ -106,8 +112,9 @@ constexpr Unit size_units[] = {
 template <class Number>
 Number bounded(std::string_view text, std::uint64_t most) {
   const auto number = to_number(text);
-  if (!number) refuse(text, "a whole number");
-  if (*number > most) refuse(text, fmt::format("from 0 to {}", most));
+  const bool too_long = !number && !text.empty() && text.find_first_not_of(digits) == std::string_view::npos;
+  if (!number && !too_long) refuse(text, "a whole number");
+  if (too_long || *number > most) refuse(text, fmt::format("from 0 to {}", most));
   return static_cast<Number>(*number);
 }
 
