@@ -133,8 +133,13 @@ std::string as_json(std::span<const Object* const> objects, std::span<const Colu
   return out.dump() + "\n";
 }
 
+// Headings stand out where colours may be.
+std::string heading(std::string text, bool colored) {
+  return colored ? "\x1b[1m" + std::move(text) + "\x1b[0m" : text;
+}
+
 std::string as_table(const ListOptions& options, std::span<const Object* const> objects,
-                     std::span<const Column* const> columns) {
+                     std::span<const Column* const> columns, bool colored) {
   std::vector<TableColumn> heads;
   for (const Column* column : columns) heads.push_back({column->name, column->number});
   std::vector<std::vector<std::string>> rows;
@@ -145,11 +150,14 @@ std::string as_table(const ListOptions& options, std::span<const Object* const> 
       row.push_back(options.raw ? text : printable(text));
     }
   }
-  return format_table(heads, rows, {.headings = !options.no_headings, .raw = options.raw});
+  std::string out = format_table(heads, rows, {.headings = !options.no_headings, .raw = options.raw});
+  if (options.no_headings || options.raw) return out;
+  const std::size_t line = out.find('\n');
+  return out.replace(0, line, heading(out.substr(0, line), colored));
 }
 
 std::string as_blocks(const ListOptions& options, std::span<const Object* const> objects,
-                      std::span<const Column* const> columns) {
+                      std::span<const Column* const> columns, bool colored) {
   std::size_t width = 0;
   for (const Column* column : columns) width = std::max(width, column->name.size());
   std::string out;
@@ -157,7 +165,8 @@ std::string as_blocks(const ListOptions& options, std::span<const Object* const>
     if (!out.empty() && columns.size() > 1) out += '\n';
     for (const Column* column : columns) {
       const std::string text = printable(text_of(column->get(*object), options.bytes));
-      out += options.no_headings ? text + "\n" : fmt::format("{:<{}}  {}\n", column->name, width, text);
+      if (!options.no_headings) out += heading(fmt::format("{:<{}}  ", column->name, width), colored);
+      out += text + "\n";
     }
   }
   return out;
@@ -204,9 +213,9 @@ void print_objects(const ListOptions& options, std::span<const Column> columns, 
   if (output.json) {
     output.write(as_json(passing, chosen));
   } else if (layout == Layout::blocks && !options.raw) {
-    output.write(as_blocks(options, passing, chosen));
+    output.write(as_blocks(options, passing, chosen, output.colored()));
   } else if (!passing.empty() || !options.no_headings) {
-    output.write(as_table(options, passing, chosen));
+    output.write(as_table(options, passing, chosen, output.colored()));
   }
 }
 
