@@ -12,6 +12,6 @@ for name in both /both; do
     expect_output '/both' ipctl mq ls -o name --noheadings
     expect_status 5 ipctl mq create "$name"
     expect_error '/both: '
-    expect_output '{"schema":1,"removed":["/both"],"errors":[]}' ipctl mq rm -J "$name"
+    expect_output '{"schema":1,"removed":[{"name":"/both"}],"errors":[]}' ipctl mq rm -J "$name"
     [ ! -e /dev/mqueue/both ] || fail "$name was not removed"
 done
