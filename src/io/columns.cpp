@@ -18,9 +18,10 @@ Value or_unknown(const std::optional<T>& value) {
 // 1536 as 1.5K; whole numbers without a fraction.
 std::string human(std::uint64_t count) {
   constexpr std::string_view letters = "BKMGTPE";
+  constexpr double shown_as_next = 1023.95;  // 1024.0 with one digit after the point
   std::size_t power = 0;
   auto scaled = static_cast<double>(count);
-  while (scaled >= 1024 && power + 1 < letters.size()) {
+  while (scaled >= shown_as_next && power + 1 < letters.size()) {
     scaled /= 1024;
     ++power;
   }

@@ -23,8 +23,8 @@ struct Column {
   std::string_view name;  // upper case; the JSON key is the same in lower case
   std::string_view help;
   Value (*get)(const Object&);
-  bool shown = false;      // in ls without --output
-  bool number = false;     // aligned to the right
+  bool shown = false;   // in ls without --output
+  bool number = false;  // aligned to the right
 };
 
 /// Columns that every mechanism's object has.

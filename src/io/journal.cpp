@@ -27,9 +27,14 @@ std::size_t whole_pages(std::size_t bytes) {
   return (bytes + page - 1) / page * page;
 }
 
+std::size_t file_size(std::size_t capacity) {
+  return page + 2 * whole_pages(capacity);
+}
+
 // Bytes that stand in no UTF-8 text: the end of a text is where they begin.
 void fill_sentinel(std::span<char> out) {
-  static constexpr std::array<unsigned char, 13> bytes{0xc0, 0xc1, 0xf5, 0xf6, 0xf7, 0xf8, 0xf9, 0xfa, 0xfb, 0xfc, 0xfd, 0xfe, 0xff};
+  static constexpr std::array<unsigned char, 13> bytes{0xc0, 0xc1, 0xf5, 0xf6, 0xf7, 0xf8, 0xf9,
+                                                       0xfa, 0xfb, 0xfc, 0xfd, 0xfe, 0xff};
   std::array<unsigned char, 256> random{};
   for (std::size_t i = 0; i < out.size(); ++i) {
     if (i % random.size() == 0) check(::getrandom(random.data(), random.size(), 0), "getrandom");
@@ -72,39 +77,54 @@ void set_state(std::uint32_t& state, std::uint32_t value) {
 
 }  // namespace
 
-Slot::Slot(const std::string& path, std::size_t capacity, std::string_view mechanism, std::string_view name) : path_(path) {
+Slot::Slot(const std::string& path, std::size_t capacity, std::string_view mechanism, std::string_view name) {
   static_assert(sizeof(Header) <= page);
-  const Fd fd{check(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600), "open", path)};
+  if (reopen(path) && state() != State::free) return;
+  create(path, capacity, mechanism, name);
+}
+
+// False where there is no such file.
+bool Slot::reopen(const std::string& path) {
+  const Fd fd{::open(path.c_str(), O_RDWR | O_CLOEXEC)};
+  if (!fd && errno == ENOENT) return false;
+  check(fd.get(), "open", path);
   struct stat status {};
   check(::fstat(fd.get(), &status), "fstat", path);
-  if (status.st_size >= static_cast<off_t>(page)) {
-    Mapping first{fd.get(), page, PROT_READ, MAP_SHARED, path};
-    const auto& old = *reinterpret_cast<const Header*>(first.bytes().data());
-    if (std::string_view(old.magic, sizeof old.magic) != magic ||
-        static_cast<std::uint64_t>(status.st_size) != page + 2 * whole_pages(old.capacity)) {
-      throw Error{Exit::failed, path, "is not a journal of this program"};
-    }
-    capacity_ = old.capacity;
-    dirty_ = capacity_;
-    file_ = Mapping{fd.get(), static_cast<std::size_t>(status.st_size), PROT_READ | PROT_WRITE, MAP_SHARED, path};
-    if (state() != State::free) return;
-    dirty_ = 0;
-  }
-  capacity_ = capacity;
-  const std::size_t size = page + 2 * whole_pages(capacity);
-  check(::ftruncate(fd.get(), 0), "ftruncate", path);
-  // A full disk is an error now, and no SIGBUS later.
-  if (const int code = ::posix_fallocate(fd.get(), 0, static_cast<off_t>(size)); code != 0) {
-    throw Error{code, "posix_fallocate", path};
-  }
+  const auto size = static_cast<std::uint64_t>(status.st_size);
+  const auto refuse = [&path] { throw Error{Exit::failed, path, "is not a journal of this program"}; };
+  if (!S_ISREG(status.st_mode) || size < page) refuse();
+  const Mapping first{fd.get(), page, PROT_READ, MAP_SHARED, path};
+  const auto& old = *reinterpret_cast<const Header*>(first.bytes().data());
+  if (std::string_view(old.magic, sizeof old.magic) != magic) refuse();
+  if (old.capacity > size || size != file_size(old.capacity)) refuse();
+  capacity_ = dirty_ = old.capacity;
   file_ = Mapping{fd.get(), size, PROT_READ | PROT_WRITE, MAP_SHARED, path};
-  Header& fresh = header();
-  copy_text(fresh.magic, magic);
-  fresh.capacity = capacity;
-  fresh.mechanism_length = static_cast<std::uint32_t>(copy_text(fresh.mechanism, mechanism));
-  fresh.name_length = static_cast<std::uint32_t>(copy_text(fresh.name, name));
+  return true;
+}
+
+// Under another name until it is complete: whenever we are killed, `path` is a whole slot or none.
+void Slot::create(const std::string& path, std::size_t capacity, std::string_view mechanism, std::string_view name) {
+  const std::string fresh = path + ".new";
+  const Fd fd{check(::open(fresh.c_str(), O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0600), "open", fresh)};
+  const std::size_t size = file_size(capacity);
+  // A full disk is an error now, and no SIGBUS later.
+  int code = EINTR;
+  while (code == EINTR) code = ::posix_fallocate(fd.get(), 0, static_cast<off_t>(size));
+  if (code != 0) {
+    ::unlink(fresh.c_str());
+    throw Error{code, "posix_fallocate", fresh};
+  }
+  file_ = Mapping{fd.get(), size, PROT_READ | PROT_WRITE, MAP_SHARED, fresh};
+  capacity_ = capacity;
+  dirty_ = 0;
+  Header& to = header();
+  copy_text(to.magic, magic);
+  to.capacity = capacity;
+  to.mechanism_length = static_cast<std::uint32_t>(copy_text(to.mechanism, mechanism));
+  to.name_length = static_cast<std::uint32_t>(copy_text(to.name, name));
   fill_sentinel(sentinel());
   std::memcpy(data().data(), sentinel().data(), capacity_);
+  check(::rename(fresh.c_str(), path.c_str()), "rename", path);
 }
 
 Slot::Header& Slot::header() const {
@@ -127,9 +147,12 @@ std::size_t Slot::touched() const {
 
 Slot::State Slot::state() const {
   switch (header().state) {
-    case state_held: return State::held;
-    case state_receiving: return header().attribute != no_attribute || touched() > 0 ? State::in_doubt : State::free;
-    default: return State::free;
+    case state_held:
+      return State::held;
+    case state_receiving:
+      return header().attribute != no_attribute || touched() > 0 ? State::in_doubt : State::free;
+    default:
+      return State::free;
   }
 }
 
@@ -150,8 +173,8 @@ Buffer Slot::prepare() {
   Header& to = header();
   std::memcpy(data().data(), sentinel().data(), dirty_);
   dirty_ = 0;
-  // Write to every page: one that was written back meanwhile would fault in the middle of the kernel's copy, and a fault
-  // that SIGKILL interrupts loses the message.
+  // Write to every page: one that was written back meanwhile would fault in the middle of the kernel's copy, and a
+  // fault that SIGKILL interrupts loses the message.
   for (std::size_t at = 0; at < capacity_; at += page) {
     const_cast<volatile char&>(data()[at]) = sentinel()[at];
   }
@@ -195,9 +218,8 @@ Journal::Journal(const std::string& directory, std::size_t slots, std::size_t ca
 }
 
 std::size_t Journal::undelivered() const {
-  return static_cast<std::size_t>(std::count_if(slots_.begin(), slots_.end(), [](const Slot& slot) {
-    return slot.state() != Slot::State::free;
-  }));
+  return static_cast<std::size_t>(
+      std::count_if(slots_.begin(), slots_.end(), [](const Slot& slot) { return slot.state() != Slot::State::free; }));
 }
 
 }  // namespace ipctl

@@ -17,13 +17,13 @@
 namespace ipctl {
 
 /// One message in a file. Its life: free, receiving (the kernel may fill it at any moment), held, free.
-/// The bytes beyond the message hold a sentinel, so that the length of one that arrived while the process was killed can
-/// be told: bytes that no UTF-8 text contains, hence exact for text; a binary message that ends in sentinel bytes (1 in
-/// 256 for random ones) loses those.
+/// The bytes beyond the message hold a sentinel, so that the length of one that arrived while the process was killed
+/// can be told: bytes that no UTF-8 text contains, hence exact for text; a binary message that ends in sentinel bytes
+/// (1 in 256 for random ones) loses those.
 class Slot {
  public:
   /// Opens or creates a slot file for messages of up to `capacity` bytes that come from `name`. One that is not free
-  /// keeps its own capacity and name. Throws Error.
+  /// keeps its own capacity and name. Throws Error, also for a file that is something else, and leaves that as it is.
   Slot(const std::string& path, std::size_t capacity, std::string_view mechanism, std::string_view name);
 
   enum class State { free, held, in_doubt };
@@ -40,11 +40,12 @@ class Slot {
 
  private:
   struct Header;
+  [[nodiscard]] bool reopen(const std::string& path);
+  void create(const std::string& path, std::size_t capacity, std::string_view mechanism, std::string_view name);
   [[nodiscard]] Header& header() const;
   [[nodiscard]] std::span<char> data() const;
   [[nodiscard]] std::span<char> sentinel() const;
   [[nodiscard]] std::size_t touched() const;  // bytes up to the last that is not its sentinel
-  std::string path_;
   std::size_t capacity_ = 0;
   std::size_t dirty_ = 0;  // bytes that prepare() has to set to their sentinel
   Mapping file_;

@@ -21,10 +21,13 @@ namespace {
 // Part of a file's name: anything that could mislead a shell or a person becomes "_".
 std::string harmless(std::string_view text) {
   std::string out;
-  for (const char c : text.substr(0, 64)) {
-    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '-';
-    if (plain) out += c;
-    else if (c != '/') out += '_';
+  for (const char c : text) {
+    const bool plain =
+        (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '-';
+    if (plain)
+      out += c;
+    else if (c != '/')
+      out += '_';
   }
   return out;
 }
@@ -32,7 +35,9 @@ std::string harmless(std::string_view text) {
 }  // namespace
 
 std::string default_save_directory() {
-  const auto variable = [](const char* name) { return std::string(std::getenv(name) == nullptr ? "" : std::getenv(name)); };
+  const auto variable = [](const char* name) {
+    return std::string(std::getenv(name) == nullptr ? "" : std::getenv(name));
+  };
   const std::string state = variable("XDG_STATE_HOME");
   if (state.starts_with('/')) return state + "/ipctl";
   const std::string home = variable("HOME");
@@ -44,7 +49,8 @@ std::string save_bytes(const std::string& directory, std::string_view prefix, st
   std::error_code failure;
   if (std::filesystem::create_directories(directory, failure)) ::chmod(directory.c_str(), 0700);
   if (failure) throw Error{failure.value(), "mkdir", directory};
-  std::string path = directory + "/" + harmless(prefix) + "-XXXXXX";
+  constexpr std::size_t longest = 200;  // NAME_MAX is 255
+  std::string path = directory + "/" + harmless(prefix.substr(0, longest)) + "-XXXXXX";
   const Fd fd{check(::mkostemp(path.data(), O_CLOEXEC), "mkostemp", path)};
   if (const int code = write_regardless(fd.get(), data); code != 0) {
     ::unlink(path.c_str());
@@ -54,7 +60,8 @@ std::string save_bytes(const std::string& directory, std::string_view prefix, st
 }
 
 std::string save_message(const std::string& directory, const Message& message) {
-  std::string prefix = std::string(message.mechanism) + "-" + harmless(message.name);
+  constexpr std::size_t longest = 64;
+  std::string prefix = std::string(message.mechanism) + "-" + harmless(message.name.substr(0, longest));
   if (message.priority) prefix += "-p" + std::to_string(*message.priority);
   if (message.type) prefix += "-t" + std::to_string(*message.type);
   return save_bytes(directory, prefix, message.data);
@@ -65,8 +72,9 @@ Kept keep(Source& source, const Message& message) {
   try {
     return {false, true, "could not go back and is in " + printable(save_message(default_save_directory(), message))};
   } catch (const Error& error) {
-    return {false, false, fmt::format("could neither go back nor be saved ({}); in base64 it is {}", error.what(),
-                                      encode(Encoding::base64, message.data))};
+    return {false, false,
+            fmt::format("could neither go back nor be saved ({}); in base64 it is {}", error.what(),
+                        encode(Encoding::base64, message.data))};
   }
 }
 

@@ -25,8 +25,8 @@ struct Kept {
   std::string where;       // "went back to /q", "is in FILE", ...: follows "the message"
 };
 
-/// Puts `message` back into `source` where the kernel allows it, else into a file in default_save_directory(). Where that
-/// fails too, `where` has the data in base64. Never throws Error.
+/// Puts `message` back into `source` where the kernel allows it, else into a file in default_save_directory(). Where
+/// that fails too, `where` has the data in base64. Never throws Error.
 [[nodiscard]] Kept keep(Source& source, const Message& message);
 
 }  // namespace ipctl
