@@ -18,11 +18,23 @@ using namespace std::string_view_literals;
 class MqName : public test::PrivateIpc {};
 class MqQueue : public test::PrivateIpc {};
 
-// A new user of ours, who has no queues that count against RLIMIT_MSGQUEUE.
-constexpr uid_t fresh_user = 1999900000;
+/// A user whom no other process is, now or just before: without queues that count against RLIMIT_MSGQUEUE.
+uid_t fresh_user() {
+  static uid_t count = 0;
+  return 1'900'000'000 + static_cast<uid_t>(::getpid()) * 64 + count++ % 64;
+}
 
 bool become(uid_t user) {
   return ::setgid(user) == 0 && ::setuid(user) == 0;
+}
+
+/// holds_in_child() as such a user.
+template <class Body>
+bool holds_as_fresh_user(Body body) {
+  return test::holds_in_child([body, user = fresh_user()] {
+    ASSERT_TRUE(become(user));
+    body();
+  });
 }
 
 bool write_limit(const std::string& name, const std::string& value) {
@@ -111,9 +123,9 @@ TEST(AccountedBytes, DoNotWrapAround) {
 
 // A queue that counts `bytes` may be made under this limit.
 bool is_allowed(std::uint64_t bytes, long max_messages, long message_size) {
-  const int status = test::in_child([=] {
+  const int status = test::in_child([=, user = fresh_user()] {
     const rlimit limit{.rlim_cur = bytes, .rlim_max = bytes};
-    if (::setrlimit(RLIMIT_MSGQUEUE, &limit) != 0 || !become(fresh_user)) return 2;
+    if (::setrlimit(RLIMIT_MSGQUEUE, &limit) != 0 || !become(user)) return 2;
     mq_attr attr{};
     attr.mq_maxmsg = max_messages;
     attr.mq_msgsize = message_size;
@@ -184,8 +196,7 @@ TEST_F(MqQueue, OwnerIsSet) {
 
 TEST_F(MqQueue, NothingIsLeftWhereTheOwnerCannotBeSet) {
   if (!test::is_root()) GTEST_SKIP() << "needs root, to become an ordinary user";
-  EXPECT_TRUE(test::holds_in_child([] {
-    ASSERT_TRUE(become(fresh_user));
+  EXPECT_TRUE(holds_as_fresh_user([] {
     expect_error(Exit::failed, EPERM, "/q: fchown", [] {
       static_cast<void>(mq::Queue::create(
           "q", {.max_messages = 1, .message_size = 1, .mode = {}, .owner = {.user = 0, .group = {}}}));
@@ -218,8 +229,7 @@ TEST_F(MqQueue, RefusalsNameTheLimit) {
 
 TEST_F(MqQueue, RefusalsNameTheNamespacesLimit) {
   if (!test::is_root()) GTEST_SKIP() << "needs root, to become an ordinary user";
-  EXPECT_TRUE(test::holds_in_child([] {
-    ASSERT_TRUE(become(fresh_user));
+  EXPECT_TRUE(holds_as_fresh_user([] {
     expect_error(Exit::failed, EINVAL, "fs.mqueue.msg_max = 10", [] { create("q", 11, 1); });
     expect_error(Exit::failed, EINVAL, "fs.mqueue.msgsize_max = 8192", [] { create("q", 1, 8193); });
   }));
@@ -227,10 +237,9 @@ TEST_F(MqQueue, RefusalsNameTheNamespacesLimit) {
 
 TEST_F(MqQueue, TooMuchForTheUser) {
   if (!test::is_root()) GTEST_SKIP() << "needs root, to become a user without queues";
-  EXPECT_TRUE(test::holds_in_child([] {
+  EXPECT_TRUE(holds_as_fresh_user([] {
     const rlimit limit{.rlim_cur = 1000, .rlim_max = 1000};
     ASSERT_EQ(::setrlimit(RLIMIT_MSGQUEUE, &limit), 0);
-    ASSERT_TRUE(become(fresh_user));
     create("first", 2, 100);
     expect_error(Exit::failed, EMFILE, "counts 82880 bytes", [] { create("q", 10, 8192); });
     expect_error(Exit::failed, EMFILE, "RLIMIT_MSGQUEUE = 1000", [] { create("q", 5, 100); });
@@ -249,8 +258,7 @@ TEST_F(MqQueue, TooManyDescriptorsIsAnotherMatter) {
 TEST_F(MqQueue, TooManyQueues) {
   if (!test::is_root()) GTEST_SKIP() << "needs root, to change a limit";
   ASSERT_TRUE(write_limit("queues_max", "1"));
-  EXPECT_TRUE(test::holds_in_child([] {
-    ASSERT_TRUE(become(fresh_user));
+  EXPECT_TRUE(holds_as_fresh_user([] {
     create("first", 1, 1);
     expect_error(Exit::failed, ENOSPC, "fs.mqueue.queues_max = 1", [] { create("q", 1, 1); });
   }));
@@ -276,8 +284,7 @@ TEST_F(MqQueue, OpenDeniedSaysWhoMay) {
   if (!test::is_root()) GTEST_SKIP() << "needs root, to become an ordinary user";
   const Fd secret = test::make_queue("/secret", 1, 1, 0600);
   const Fd letterbox = test::make_queue("/letterbox", 1, 1, 0622);
-  EXPECT_TRUE(test::holds_in_child([] {
-    ASSERT_TRUE(become(fresh_user));
+  EXPECT_TRUE(holds_as_fresh_user([] {
     const auto open = [](std::string_view name, mq::Access access) {
       static_cast<void>(mq::Queue::open(name, access));
     };
@@ -306,7 +313,7 @@ TEST_F(MqQueue, BlockingCanBeChanged) {
 
 TEST_F(MqQueue, DifferencesAreNamed) {
   const Fd peer = test::make_queue("/q", 4, 64, 0640);
-  const mq::Queue queue = mq::Queue::open("q", mq::Access::read);
+  const mq::QueueObject queue = mq::inspect("q", mq::Holders::skip);
   EXPECT_EQ(mq::differences(queue, {}), "");
   const Owner self{.user = ::geteuid(), .group = ::getegid()};
   EXPECT_EQ(mq::differences(queue, {.max_messages = 4, .message_size = 64, .mode = Mode{0640}, .owner = self}), "");
@@ -333,10 +340,8 @@ TEST_F(MqQueue, Removes) {
 TEST_F(MqQueue, OnlyTheOwnerRemoves) {
   if (!test::is_root()) GTEST_SKIP() << "needs root, to become an ordinary user";
   const Fd peer = test::make_queue("/q", 1, 1, 0666);
-  EXPECT_TRUE(test::holds_in_child([] {
-    ASSERT_TRUE(become(fresh_user));
-    expect_error(Exit::failed, EACCES, "only its owner or root", [] { mq::remove("q"); });
-  }));
+  EXPECT_TRUE(holds_as_fresh_user(
+      [] { expect_error(Exit::failed, EACCES, "only its owner or root", [] { mq::remove("q"); }); }));
   EXPECT_TRUE(exists("/q"));
 }
 
