@@ -188,8 +188,9 @@ std::string verb_help(const Mechanism& mechanism, const Verb& verb) {
   std::string out = usage_line(mechanism, verb) + "\n";
   wrap(out, verb.summary, 0, 0);
   if (!verb.aliases.empty()) {
-    std::string line = verb.aliases.size() == 1 ? "Alias:" : "Aliases:";
-    for (const std::string_view alias : verb.aliases) line.append(&alias == &verb.aliases[0] ? " " : ", ").append(alias);
+    std::string line = verb.aliases.size() == 1 ? "Alias: " : "Aliases: ";
+    line.append(verb.aliases[0]);
+    for (const std::string_view alias : verb.aliases.subspan(1)) line.append(", ").append(alias);
     wrap(out, line, 0, 0);
   }
   for (const Group group : groups) add_section(out, heading_of(group), rows_of(verb, group));

@@ -15,6 +15,7 @@ runs() {
     expect_output "$wanted" ipctl mq listen "$@"
 }
 runs '[-c][5][--help][--][-v][][a b]' /q -c 1 -- ./show -c 5 --help -- -v '' 'a b'
+# shellcheck disable=SC2016  # literally
 runs '[$(touch x)][*][;]' -c1 /q -- ./show '$(touch x)' '*' ';'
 expect_status 2 ipctl mq listen -c 1 -- /q ./show
 expect_error 'NAME is missing'

@@ -132,7 +132,7 @@ TEST(Parser, TheCommandFollowsTwoDashes) {
   EXPECT_EQ(options.name, "/q");
   EXPECT_EQ(options.count, 5U);
   EXPECT_EQ(options.command, (List{"cmd", "-c", "--", "--help", ""}));
-  EXPECT_EQ(take({"/q", "--"}).command, List{});
+  EXPECT_EQ(refusal("take", {"/q", "--"}), "after -- CMD is missing (run CMD for each message)");
   EXPECT_EQ(refusal("take", {"--", "/q"}), "NAME is missing (queue to read)");
 }
 
