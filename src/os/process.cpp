@@ -48,17 +48,6 @@ bool is_gone(int code) {
   return code == ENOENT || code == ESRCH;
 }
 
-// It holds no descriptors, whatever we may look at: a kernel thread (PF_KTHREAD in include/linux/sched.h) or
-// one that has ended.
-bool is_bare(pid_t pid) {
-  constexpr unsigned kernel_thread = 0x00200000;
-  const auto text = read_small_file("/proc/" + std::to_string(pid) + "/stat");
-  if (!text) return false;
-  const std::size_t end = text->rfind(") ");
-  const char state = end == std::string::npos || end + 2 >= text->size() ? '?' : (*text)[end + 2];
-  return state == 'Z' || state == 'X' || (parse_stat_flags(*text).value_or(0) & kernel_thread) != 0;
-}
-
 // In the first PID namespace, pid_namespaces(7). From any other, the processes around it cannot be seen, and they may
 // share our IPC namespace: containers of one pod do, and those that are given the host's.
 bool is_outermost() {
@@ -68,6 +57,16 @@ bool is_outermost() {
 }
 
 enum class Seen { all, not_all, gone };
+
+// For a thread whose descriptors may not be looked at. It has none if it is the kernel's, or has ended or is about to:
+// on its way out a process first loses its memory, and with that its owner's right to look at it.
+Seen without_a_look(pid_t thread) {
+  constexpr unsigned exiting = 0x00000004;  // PF_EXITING and PF_KTHREAD in include/linux/sched.h
+  constexpr unsigned kernel_thread = 0x00200000;
+  const auto text = read_small_file("/proc/" + std::to_string(thread) + "/stat");
+  if (!text) return is_gone(errno) ? Seen::gone : Seen::not_all;
+  return (parse_stat_flags(*text).value_or(0) & (exiting | kernel_thread)) != 0 ? Seen::all : Seen::not_all;
+}
 
 class Scan {
  public:
@@ -108,15 +107,14 @@ class Scan {
   // The descriptors of one thread.
   Seen table(pid_t pid, pid_t thread, const std::string& path, bool& empty) {
     const Directory directory = open_directory(::dirfd(proc_.get()), path);
-    if (!directory && is_gone(errno)) return Seen::gone;
-    if (!directory) return is_bare(thread) ? Seen::all : Seen::not_all;
-    Seen seen = Seen::all;
+    if (!directory) return is_gone(errno) ? Seen::gone : without_a_look(thread);
+    bool all = true;
     for (int fd = next_number(directory.get()); fd >= 0; fd = next_number(directory.get())) {
       empty = false;
-      if (!descriptor(::dirfd(directory.get()), pid, fd)) seen = Seen::not_all;
+      all = descriptor(::dirfd(directory.get()), pid, fd) && all;
     }
     if (errno != 0) return is_gone(errno) ? Seen::gone : Seen::not_all;
-    return seen;
+    return all ? Seen::all : without_a_look(thread);
   }
 
   // False when it could not be looked at. One that was closed meanwhile is none.
