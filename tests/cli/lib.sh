@@ -156,15 +156,16 @@ expect_error() {
 }
 
 # background CMD...: starts CMD, which is killed at the end if it still runs; its number is in $bg.
+# A shell gives /dev/null to what runs in the background unless it is told otherwise: descriptor 9 is standard input meanwhile.
 background() {
     if [ "$1" = as_nobody ]; then
         shift
         nobody_prepare "$@"
         shift
-        nobody "$nobody_program" "$@" <&0 &
+        nobody "$nobody_program" "$@" <&9 9<&- &
     else
-        "$@" <&0 &
-    fi
+        "$@" <&9 9<&- &
+    fi 9<&0
     bg=$!
     children="$children $bg"
 }
