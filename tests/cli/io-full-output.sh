@@ -9,7 +9,6 @@ for command in 'mq ls' 'mq ls -J' 'mq stat /q' 'mq stat -J /q' 'mq ls --raw' '--
     expect_status 1 sh -c 'exec "$@" >/dev/full' sh ipctl $command
     expect_error 'standard output'
     expect_error 'No space left'
-    [ "$(wc -l <"$err")" = 1 ] || fail "$command: not one line: $(cat "$err")"
     # shellcheck disable=SC2086  # words
     expect_status 141 python3 -c 'import os, subprocess, sys
 reader, writer = os.pipe()

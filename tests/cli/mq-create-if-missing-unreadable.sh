@@ -8,6 +8,6 @@ expect_status 0 as_nobody ipctl mq create --if-missing --max-messages 4 /write-o
 expect_status 5 as_nobody ipctl mq create --if-missing --max-messages 5 /write-only
 expect_error '--max-messages is 4, not 5'
 expect_status 1 as_nobody ipctl mq create --if-missing --max-messages 4 /closed
-expect_error '/closed: permission to'
-expect_error 'belongs to root and has mode 0600'
+expect_error '/closed: '
+expect_error permission
 rm /dev/mqueue/write-only /dev/mqueue/closed

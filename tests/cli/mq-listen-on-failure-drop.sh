@@ -6,7 +6,7 @@ ipctl mq create /q
 mq-send /q 0 1 bad 3
 expect_status 123 ipctl mq listen -c 3 --on-failure drop /q -- sh -c 'm=$(cat); [ "$m" != bad ] && echo "$m"'
 expect_error 'message 2'
-expect_error 'failed with status 1'
+expect_error 'with status 1'
 expect_error dropped
 [ "$(xargs <"$out")" = '1 3' ] || fail "delivered $(cat "$out")"
 expect_status 3 mq-recv -n /q

@@ -23,7 +23,7 @@ expect_status 123 ipctl mq listen -c 1 "--on-failure=save:new/two words" /jobs -
 expect_output x cat 'new/two words'/mq-jobs-p1-*
 mq-send /jobs 1 x
 touch file
-expect_status 1 ipctl mq listen -c 1 --on-failure save:file/x /jobs -- false
+expect_status 123 ipctl mq listen -c 1 --on-failure save:file/x /jobs -- false
 expect_error file/x
 expect_output '1 1 x' mq-recv -n /jobs
 expect_status 2 ipctl mq listen --on-failure save: /jobs -- true

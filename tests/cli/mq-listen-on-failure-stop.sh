@@ -8,7 +8,7 @@ for options in '' '--on-failure stop' '-j 2' '--journal journal'; do
     mq-send /q 4 rest
     # shellcheck disable=SC2086  # words
     expect_status 123 ipctl mq listen $options /q -- sh -c 'read -r m || :; [ "$m" = good ] && echo "$m" || exit 7'
-    expect_error 'sh failed with status 7'
+    expect_error 'sh *with status 7'
     expect_error '/q: message '
     expect_error 'back to /q'
     [ "$(cat "$out")" = good ] || fail "$options: $(cat "$out")"
