@@ -1,4 +1,4 @@
-// StopSignals: the handler does three async-signal-safe things: count, wake pollers, unblock one descriptor.
+// StopSignals: the handler does async-signal-safe things only: count, wake pollers, unblock one descriptor.
 #include "os/signals.hpp"
 
 #include <fcntl.h>
@@ -31,11 +31,17 @@ void unblock(int fd) {
   if (flags >= 0) ::fcntl(fd, F_SETFL, flags | O_NONBLOCK);
 }
 
+void let_kill() {
+  for (std::size_t i = 0; i < stop_signals.size(); ++i) {
+    if (former[i].sa_handler != SIG_IGN) ::signal(stop_signals[i], SIG_DFL);
+  }
+}
+
 extern "C" void on_stop(int signal) {
   const int saved = errno;
   int none = 0;
   first_signal.compare_exchange_strong(none, signal);
-  if (++requests >= 2) ::signal(signal, SIG_DFL);  // whatever we are stuck in, the third one kills
+  if (++requests >= 2) let_kill();  // whatever we are stuck in, the third one ends it
   const std::uint64_t one = 1;
   if (const int fd = wake_fd; fd >= 0) [[maybe_unused]]
     const auto written = ::write(fd, &one, sizeof one);

@@ -57,7 +57,45 @@ TEST(StopSignals, EachOfTheThree) {
   }
 }
 
+TEST(StopSignals, TheThirdKills) {
+  for (const int last : {SIGINT, SIGTERM, SIGHUP}) {
+    const int status = test::in_child([last] {
+      const StopSignals stop;
+      ::raise(SIGINT);
+      ::raise(SIGTERM);
+      if (StopSignals::count() != 2) return 1;
+      ::raise(last);
+      return 2;
+    });
+    EXPECT_TRUE(WIFSIGNALED(status)) << status;
+    EXPECT_EQ(WTERMSIG(status), last);
+  }
+}
+
+TEST(StopSignals, IgnoredDoesNotKillEither) {
+  const int status = test::in_child([] {
+    ::signal(SIGHUP, SIG_IGN);
+    const StopSignals stop;
+    ::raise(SIGINT);
+    ::raise(SIGINT);
+    ::raise(SIGHUP);
+    return StopSignals::count() == 2 ? 0 : 1;
+  });
+  EXPECT_EQ(status, 0);
+}
+
 TEST(StopSignals, StartsAfresh) {
+  {
+    const StopSignals stop;
+    ::raise(SIGTERM);
+    ::raise(SIGTERM);
+  }
+  {
+    const StopSignals stop;
+    ::raise(SIGTERM);  // the first one again
+    EXPECT_EQ(StopSignals::count(), 1);
+  }
+
   {
     const StopSignals stop;
     ::raise(SIGTERM);
