@@ -143,8 +143,8 @@ class Lexer {
   BashLine result_;
 };
 
-bool is_control(char byte) {
-  return static_cast<unsigned char>(byte) < 0x20 || byte == 0x7f;
+bool is_high(char byte) {
+  return static_cast<unsigned char>(byte) >= 0x80;
 }
 
 std::string octal(char byte) {
@@ -154,18 +154,13 @@ std::string octal(char byte) {
 }
 
 // Bytes that a terminal would obey, and bytes that are no text, are written out.
-bool needs_octal(char byte, bool text) {
-  return is_control(byte) || (!text && static_cast<unsigned char>(byte) >= 0x80);
-}
-
 std::string quote_byte(char byte, Quote open, bool text) {
-  const bool code = needs_octal(byte, text);
+  const bool code = is_high(byte) ? !text : byte < 0x20 || byte == 0x7f;
   switch (open) {
     case Quote::none: {
       if (code) return "$'" + octal(byte) + "'";
       const bool letter = (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || (byte >= '0' && byte <= '9');
-      const bool safe = letter || static_cast<unsigned char>(byte) >= 0x80 ||
-                        std::string_view("_./:=@%+,-").find(byte) != std::string_view::npos;
+      const bool safe = letter || is_high(byte) || std::string_view("_./:=@%+,-").find(byte) != std::string_view::npos;
       return safe ? std::string{byte} : std::string{'\\', byte};
     }
     case Quote::single:
@@ -174,7 +169,8 @@ std::string quote_byte(char byte, Quote open, bool text) {
     case Quote::twofold:
       if (code) return "\"$'" + octal(byte) + "'\"";
       if (byte == '!') return "\"'!'\"";  // a backslash would stay
-      return std::string_view("$`\"\\").find(byte) != std::string_view::npos ? std::string{'\\', byte} : std::string{byte};
+      if (std::string_view("$`\"\\").find(byte) != std::string_view::npos) return {'\\', byte};
+      return {byte};
     case Quote::ansi:
       if (code) return octal(byte);
       return byte == '\'' || byte == '\\' ? std::string{'\\', byte} : std::string{byte};
@@ -190,7 +186,8 @@ BashLine read_bash_line(std::string_view line, std::string_view replaced) {
 
 std::string bash_reply(const BashLine& line, std::string_view candidate) {
   const std::string_view rest = candidate.substr(std::min(line.kept, candidate.size()));
-  const bool text = is_utf8(rest);
+  const std::string shown = printable(rest);
+  const bool text = std::count_if(rest.begin(), rest.end(), is_high) == std::count_if(shown.begin(), shown.end(), is_high);
   std::string reply;
   for (const char byte : rest) reply += quote_byte(byte, line.open, text);
   if (line.open == Quote::none || reply.empty()) return reply;

@@ -106,7 +106,8 @@ class Completer {
   }
 
   static bool was_given(const Words& words, const Arg& arg) {
-    return std::any_of(words.options.begin(), words.options.end(), [&arg](const auto& each) { return each.arg == &arg; });
+    return std::any_of(words.options.begin(), words.options.end(),
+                       [&arg](const auto& each) { return each.arg == &arg; });
   }
 
   // `start`: what of the word stands before the value.
@@ -155,7 +156,8 @@ class Completer {
     if (candidate.starts_with('/') && typed[0] != '/') candidate.remove_prefix(1);
     std::string spelled(candidate);
     if (arg.metavar == "COLS" && typed[0] >= 'a' && typed[0] <= 'z') {
-      for (char& letter : spelled) letter = static_cast<char>(letter >= 'A' && letter <= 'Z' ? letter - 'A' + 'a' : letter);
+      for (char& letter : spelled)
+        letter = static_cast<char>(letter >= 'A' && letter <= 'Z' ? letter - 'A' + 'a' : letter);
     }
     return spelled;
   }

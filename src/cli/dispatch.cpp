@@ -154,8 +154,8 @@ Exit dispatch(Index mechanisms, std::span<const char* const> arguments) {
 }
 
 const Mechanism* find_mechanism(Index mechanisms, std::string_view name) {
-  const auto found = std::find_if(mechanisms.begin(), mechanisms.end(),
-                                  [name](const Mechanism* each) { return each->name == name; });
+  const auto found =
+      std::find_if(mechanisms.begin(), mechanisms.end(), [name](const Mechanism* each) { return each->name == name; });
   return found != mechanisms.end() ? *found : nullptr;
 }
 

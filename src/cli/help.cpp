@@ -179,9 +179,8 @@ std::string mechanism_help(const Mechanism& mechanism) {
     rows.push_back({std::move(left), std::string(verb.summary)});
   }
   add_section(out, "Verbs", rows);
-  out += "\n";
-  wrap(out, "See 'ipctl " + name + " VERB --help', ipctl-" + name + "(1), " + std::string(mechanism.manual) + ".", 0, 0);
-  return out;
+  out.append("\nSee 'ipctl ").append(name).append(" VERB --help', ipctl-").append(name).append("(1), ");
+  return out.append(mechanism.manual).append(".\n");
 }
 
 std::string verb_help(const Mechanism& mechanism, const Verb& verb) {
@@ -195,9 +194,8 @@ std::string verb_help(const Mechanism& mechanism, const Verb& verb) {
   }
   for (const Group group : groups) add_section(out, heading_of(group), rows_of(verb, group));
   add_examples(out, verb.examples);
-  out += "\nExit statuses: see 'ipctl help exit-status'.\n";
-  wrap(out, "See ipctl-" + std::string(mechanism.name) + "(1), " + std::string(mechanism.manual) + ".", 0, 0);
-  return out;
+  out.append("\nExit statuses: see 'ipctl help exit-status'.\nSee ipctl-").append(mechanism.name).append("(1), ");
+  return out.append(mechanism.manual).append(".\n");
 }
 
 std::string exit_status_help() {

@@ -7,6 +7,6 @@ cat >"$tmp/.bashrc" <<EOF
 . $top/completions/ipctl.bash
 echo "=ready="
 EOF
-awkward_names "$no_text" "/y$(printf 'new\nline')" "/z$(printf 'ta\tb')"
+awkward_names "$no_text" "/v$(printf '\302\233')" "/y$(printf 'new\nline')" "/z$(printf 'ta\tb')"
 run_lines bash --noprofile --rcfile "$tmp/.bashrc" -i
 remove_queues

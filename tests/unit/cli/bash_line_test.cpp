@@ -85,6 +85,7 @@ TEST(BashLine, Replies) {
   EXPECT_EQ(reply("c ", "", "a\nb\x1b"), "a$'\\012'b$'\\033'");
   EXPECT_EQ(reply("c ", "", "\xc3\xa9"), "\xc3\xa9");
   EXPECT_EQ(reply("c ", "", "\xff"), "$'\\377'");
+  EXPECT_EQ(reply("c ", "", "\xc2\x9b"), "$'\\302'$'\\233'");  // a terminal obeys it
   EXPECT_EQ(reply("c ", "", "*?[!~#&;|<>"), "\\*\\?\\[\\!\\~\\#\\&\\;\\|\\<\\>");
   EXPECT_EQ(reply("c x'", "", "x"), "");
 }
@@ -92,8 +93,8 @@ TEST(BashLine, Replies) {
 TEST(BashLine, RepliesInsideQuotes) {
   EXPECT_EQ(reply("c '", "", "a $(b)"), "a $(b)");
   EXPECT_EQ(reply("c '", "", "a'b"), "a'\\''b");
-  EXPECT_EQ(reply("c '", "", "'b"), "''\\''b");    // readline drops one of the two
-  EXPECT_EQ(reply("c '", "", "a'"), "a'\\'''");    // readline adds none
+  EXPECT_EQ(reply("c '", "", "'b"), "''\\''b");  // readline drops one of the two
+  EXPECT_EQ(reply("c '", "", "a'"), "a'\\'''");  // readline adds none
   EXPECT_EQ(reply("c \"", "", "a$b`c\"d\\e"), "a\\$b\\`c\\\"d\\\\e");
   EXPECT_EQ(reply("c \"", "", "a!b"), "a\"'!'\"b");
   EXPECT_EQ(reply("c $'", "", "a'\n\\"), "a\\'\\012\\\\");

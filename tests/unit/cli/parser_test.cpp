@@ -39,9 +39,15 @@ std::string refusal(const char* verb, std::vector<const char*> words) {
 }
 
 TEST(Parser, CountInEverySpelling) {
-  for (const auto& words : std::vector<std::vector<const char*>>{
-           {"-c5", "/q"}, {"-c", "5", "/q"}, {"--count=5", "/q"}, {"--count", "5", "/q"}, {"/q", "-c5"}, {"-ac5", "/q"},
-           {"/q", "--count", "5"}, {"-lac", "5", "/q"}, {"--count", "4", "/q", "-c5"}}) {
+  for (const auto& words : std::vector<std::vector<const char*>>{{"-c5", "/q"},
+                                                                 {"-c", "5", "/q"},
+                                                                 {"--count=5", "/q"},
+                                                                 {"--count", "5", "/q"},
+                                                                 {"/q", "-c5"},
+                                                                 {"-ac5", "/q"},
+                                                                 {"/q", "--count", "5"},
+                                                                 {"-lac", "5", "/q"},
+                                                                 {"--count", "4", "/q", "-c5"}}) {
     const Take options = take(words);
     EXPECT_EQ(options.count, 5U) << words[0];
     EXPECT_EQ(options.name, "/q") << words[0];
@@ -76,8 +82,9 @@ TEST(Parser, ValuesThatLookLikeOptionsAreValues) {
 }
 
 TEST(Parser, ValuesArriveByteForByte) {
-  for (const char* const value : {"", " ", "  x  ", "{}", "[]", "[a,b]", "[a]", "%%", "\"x\"", "'x'", "a=b", "=", "a,b",
-                                  "\xff\xfe", "\n", "true", "\x1b[31m", "--", "++", "`x`", "$(x)", "#", ";", "\\n", "/x:y"}) {
+  for (const char* const value :
+       {"",         " ",  "  x  ", "{}",       "[]", "[a,b]", "[a]", "%%",   "\"x\"", "'x'", "a=b", "=",   "a,b",
+        "\xff\xfe", "\n", "true",  "\x1b[31m", "--", "++",    "`x`", "$(x)", "#",     ";",   "\\n", "/x:y"}) {
     EXPECT_EQ(take({"--delimiter", value, "/q"}).delimiter, value);
     EXPECT_EQ(take({(std::string("--delimiter=") + value).c_str(), "/q"}).delimiter, value);
     EXPECT_EQ(take({"-d", value, "/q"}).delimiter, value);

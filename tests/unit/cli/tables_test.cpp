@@ -25,7 +25,8 @@ void expect_phrase(std::string_view text, const std::string& where) {
 template <class Check>
 void for_each_verb(Check check) {
   for (const Mechanism* const mechanism : mechanisms()) {
-    for (const Verb& verb : mechanism->verbs) check(*mechanism, verb, std::string(mechanism->name) + " " + std::string(verb.name));
+    for (const Verb& verb : mechanism->verbs)
+      check(*mechanism, verb, std::string(mechanism->name) + " " + std::string(verb.name));
   }
 }
 
