@@ -61,6 +61,13 @@ constexpr Column columns[] = {
     object_columns::usage,
 };
 
+// Names are checked before anything is done for one of them.
+std::vector<std::string> canonical_names(const std::vector<std::string>& names) {
+  std::vector<std::string> canonical;
+  for (const std::string& name : names) canonical.push_back(mq::canonical_name(name));
+  return canonical;
+}
+
 void column_names(const Emit& emit) {
   for (const Column& column : columns) emit(column.name, column.help);
 }
@@ -100,9 +107,9 @@ constexpr Example create_examples[] = {
 };
 
 void accept_existing(const std::string& name, const mq::Attributes& wanted) {
-  const mq::Queue queue = mq::Queue::open(name, mq::Access::read);
+  const mq::QueueObject queue = mq::inspect(name, mq::Holders::skip);
   const std::string different = mq::differences(queue, wanted);
-  if (!different.empty()) throw Error{Exit::exists, queue.name(), "exists with other attributes: " + different};
+  if (!different.empty()) throw Error{Exit::exists, queue.name, "exists with other attributes: " + different};
 }
 
 Exit create(const Create& options, Output& out) {
@@ -258,7 +265,7 @@ Exit stat(const Stat& options, Output& out) {
   const mq::Holders holders = holders_for(options, Layout::blocks, out);
   const IpcNamespace there{options.ns};
   std::vector<mq::QueueObject> found;
-  const Exit status = for_each_name(options.names, out, [&](const std::string& name) {
+  const Exit status = for_each_name(canonical_names(options.names), out, [&](const std::string& name) {
     found.push_back(mq::inspect(name, holders));
   });
   if (!found.empty() || out.json) print_objects(options, columns, Layout::blocks, found, out);
@@ -304,7 +311,7 @@ constexpr Example rm_examples[] = {{"mq rm /jobs /log", "those who have them ope
 
 Exit rm(const Rm& options, Output& out) {
   const IpcNamespace there{options.ns};
-  return remove_each(options.names, options.force ? Missing::is_fine : Missing::is_error, out, mq::remove);
+  return remove_each(canonical_names(options.names), options.force ? Missing::is_fine : Missing::is_error, out, mq::remove);
 }
 
 constexpr Verb verbs[] = {

@@ -114,7 +114,7 @@ void Invocation::parse(void* options) {
   if (!words.options.empty()) OptionParser{verb_, options, output_}.parse(words.options);
   store_operands(verb_, options, words.operands);
   if (const Arg* const command = command_of(verb_)) {
-    if (command->required && words.command.empty()) throw UsageError(missing(*command));
+    if (words.command.empty() && (words.ended || command->required)) throw UsageError("after -- " + missing(*command));
     for (const std::string_view word : words.command) store(*command, options, word);
   }
   if (output_.verbose) log::show_calls();

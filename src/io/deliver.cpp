@@ -50,13 +50,13 @@ Environment environment_of(const Message& message) {
                   {"IPCTL_SEQ", std::to_string(message.sequence)},
                   {"IPCTL_LENGTH", std::to_string(message.data.size())}};
   const auto add = [&out](const char* name, const auto& value) {
-    if (value) out.emplace_back(name, std::to_string(*value));
+    out.emplace_back(name, value ? std::to_string(*value) : "");
   };
   add("IPCTL_PRIORITY", message.priority);
   add("IPCTL_TYPE", message.type);
   add("IPCTL_SENDER_PID", message.sender_pid);
   add("IPCTL_SENDER_UID", message.sender_uid);
-  if (message.in_doubt) out.emplace_back("IPCTL_IN_DOUBT", "1");
+  out.emplace_back("IPCTL_IN_DOUBT", message.in_doubt ? "1" : "");
   return out;
 }
 

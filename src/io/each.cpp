@@ -35,10 +35,10 @@ Exit remove_each(const std::vector<std::string>& names, Missing missing, const O
   const Exit status = for_each_name(names, output, [&](const std::string& name) {
     try {
       remove(name);
-      append_item(removed, json_string(name));
+      append_item(removed, "{" + json_name(name) + "}");
     } catch (const Error& error) {
       if (missing == Missing::is_fine && error.status() == Exit::missing) return;
-      append_item(errors, "{\"name\":" + json_string(name) + ",\"error\":" + json_string(error.what()) + "}");
+      append_item(errors, "{" + json_name(name) + ",\"error\":" + json_string(error.what()) + "}");
       throw;
     }
   });

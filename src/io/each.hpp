@@ -17,7 +17,7 @@ namespace ipctl {
 
 enum class Missing { is_error, is_fine };
 
-/// rm: calls `remove` for each name. JSON: {"schema":1,"removed":[NAME...],"errors":[{"name","error"}...]}.
+/// rm: calls `remove` for each name. JSON: {"schema":1,"removed":[{"name"}...],"errors":[{"name","error"}...]}.
 [[nodiscard]] Exit remove_each(const std::vector<std::string>& names, Missing missing, const Output& output,
                                const std::function<void(const std::string& name)>& remove);
 

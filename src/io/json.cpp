@@ -36,10 +36,15 @@ std::string json_string(std::string_view text) {
   return nlohmann::json(shown).dump(-1, ' ', has_terminal_controls(shown));
 }
 
+std::string json_name(std::string_view name) {
+  std::string out = "\"name\":" + json_string(name);
+  if (!is_utf8(name)) out += ",\"name_base64\":" + json_string(encode(Encoding::base64, name));
+  return out;
+}
+
 std::string message_json(const Message& message) {
   const bool text = is_utf8(message.data);
-  std::string out = "{\"mechanism\":" + json_string(message.mechanism) + ",\"name\":" + json_string(message.name);
-  if (!is_utf8(message.name)) out += ",\"name_base64\":" + json_string(encode(Encoding::base64, message.name));
+  std::string out = "{\"mechanism\":" + json_string(message.mechanism) + "," + json_name(message.name);
   fmt::format_to(std::back_inserter(out), ",\"seq\":{},\"time\":\"{}\",\"time_ns\":{},\"length\":{}", message.sequence,
                  rfc3339(message.time), message.time.tv_sec * 1000000000LL + message.time.tv_nsec, message.data.size());
   append_number(out, "priority", message.priority);

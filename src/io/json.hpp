@@ -14,6 +14,9 @@ namespace ipctl {
 /// "name_base64" after it. A message in doubt has "in_doubt":true at the end.
 [[nodiscard]] std::string message_json(const Message& message);
 
+/// The members "name":..., and "name_base64":... where the name is not UTF-8; without braces.
+[[nodiscard]] std::string json_name(std::string_view name);
+
 /// `text` as a JSON string with its quotes. Not UTF-8: of printable(text).
 [[nodiscard]] std::string json_string(std::string_view text);
 

@@ -146,8 +146,7 @@ std::string as_table(const ListOptions& options, std::span<const Object* const> 
   for (const Object* object : objects) {
     auto& row = rows.emplace_back();
     for (const Column* column : columns) {
-      const std::string text = text_of(column->get(*object), options.bytes);
-      row.push_back(options.raw ? text : printable(text));
+      row.push_back(text_of(column->get(*object), options.bytes));
     }
   }
   std::string out = format_table(heads, rows, {.headings = !options.no_headings, .raw = options.raw});

@@ -266,7 +266,7 @@ void Receiver::finish(Hand& hand, int status) {
   }
   status_ = Exit::command_failed;
   const std::string failure =
-      fmt::format("{}: message {}: {} ended with status {}{}; the message ", printable(hand.message.name),
+      fmt::format("{}: message {}: {} failed with status {}{}; the message ", printable(hand.message.name),
                   hand.message.sequence, printable(options_.command.front()), status,
                   status > 128 ? fmt::format(" (as signal {} does)", status - 128) : "");
   switch (options_.on_failure.kind) {

@@ -45,13 +45,15 @@ Sender::Sender(Sink& sink, const SendOptions& options, const Output& output)
     : sink_(sink), options_(options), output_(output), wait_{deadline_of(options), &stop_} {}
 
 Exit Sender::run() {
+  Outcome outcome = Outcome::done;
   try {
-    return finish(options_.messages.empty() ? send_input() : send_arguments());
-  } catch (const Error&) {
-    if (sent_ > 0) output_.note(fmt::format("{}: {}", printable(sink_.name()), progress()));
+    outcome = options_.messages.empty() ? send_input() : send_arguments();
+  } catch (const Error& error) {
     report();
-    throw;
+    if (sent_ == 0) throw;
+    throw Error{error.status(), {}, fmt::format("{}; {} before it", error.what(), progress())};
   }
+  return finish(outcome);
 }
 
 Outcome Sender::send(std::string_view text) {
@@ -145,8 +147,8 @@ std::string Sender::progress() const {
 
 void Sender::report() const {
   if (!output_.json) return;
-  output_.write(fmt::format("{{\"mechanism\":{},\"name\":{},\"sent\":{}}}\n", json_string(sink_.mechanism()),
-                            json_string(sink_.name()), sent_));
+  output_.write(fmt::format("{{\"mechanism\":{},{},\"sent\":{}}}\n", json_string(sink_.mechanism()),
+                            json_name(sink_.name()), sent_));
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 
 #include <dlfcn.h>
 #include <libsmartcols/libsmartcols.h>
+#include <locale.h>  // newlocale(3)
 
 #include <cstdlib>
 #include <memory>
@@ -27,10 +28,27 @@ void* symbol(const char* name) {
 // The library's function of that name, with its declared type.
 #define SMARTCOLS(function) reinterpret_cast<decltype(&::function)>(symbol(#function))
 
+// libsmartcols measures and escapes text by the locale's idea of a character; without one UTF-8 is binary to it.
+class Utf8 {
+ public:
+  Utf8() : locale_(::newlocale(LC_CTYPE_MASK, "C.UTF-8", nullptr)), former_(::uselocale(locale_)) {}
+  Utf8(const Utf8&) = delete;
+  Utf8& operator=(const Utf8&) = delete;
+  ~Utf8() {
+    ::uselocale(former_);
+    if (locale_ != nullptr) ::freelocale(locale_);
+  }
+
+ private:
+  locale_t locale_;
+  locale_t former_;
+};
+
 }  // namespace
 
 std::string format_table(const std::vector<TableColumn>& columns, const std::vector<std::vector<std::string>>& rows,
                          TableStyle style) {
+  const Utf8 locale;
   const auto release_table = SMARTCOLS(scols_unref_table);
   const std::unique_ptr<libscols_table, void (*)(libscols_table*)> table(SMARTCOLS(scols_new_table)(), release_table);
   if (!table) throw std::bad_alloc{};
@@ -40,7 +58,9 @@ std::string format_table(const std::vector<TableColumn>& columns, const std::vec
   SMARTCOLS(scols_table_set_termforce)(table.get(), SCOLS_TERMFORCE_NEVER);
   const auto new_column = SMARTCOLS(scols_table_new_column);
   for (const TableColumn& column : columns) {
-    new_column(table.get(), std::string(column.name).c_str(), 0, column.right ? SCOLS_FL_RIGHT : 0);
+    // A heading makes its column wide even where it is not shown.
+    const std::string heading{style.headings ? column.name : std::string_view{}};
+    new_column(table.get(), heading.c_str(), 0, column.right ? SCOLS_FL_RIGHT : 0);
   }
   const auto new_line = SMARTCOLS(scols_table_new_line);
   const auto set_data = SMARTCOLS(scols_line_set_data);

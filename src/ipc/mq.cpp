@@ -85,19 +85,17 @@ std::string why_not_created(int code, const Dimensions& asked) {
   }
 }
 
+[[noreturn]] void deny(const QueueObject& queue, std::string_view purpose) {
+  std::string who;
+  if (queue.uid && queue.mode) {
+    who = fmt::format(": it belongs to {} and has mode {:04o}", user_name(*queue.uid), *queue.mode);
+  }
+  throw Error{EACCES, "mq_open", queue.name, fmt::format("permission to {} denied{}", purpose, who)};
+}
+
 [[noreturn]] void refuse_open(int code, const std::string& name, std::string_view purpose) {
   if (code == ENOENT) throw Error{code, "mq_open", name, "no such queue (ipctl mq ls lists them)"};
-  if (code == EACCES) {
-    std::string who;
-    try {
-      const QueueObject object = inspect(name, Holders::skip);
-      if (object.uid && object.mode) {
-        who = fmt::format(": it belongs to {} and has mode {:04o}", user_name(*object.uid), *object.mode);
-      }
-    } catch (const Error&) {  // not visible either: nothing to add
-    }
-    throw Error{code, "mq_open", name, fmt::format("permission to {} denied{}", purpose, who)};
-  }
+  if (code == EACCES) deny(inspect(name, Holders::skip), purpose);
   throw Error{code, "mq_open", name};
 }
 
@@ -195,19 +193,21 @@ void Queue::set_blocking(bool blocking) {
   blocking_ = blocking;
 }
 
-std::string differences(const Queue& queue, const Attributes& wanted) {
+std::string differences(const QueueObject& queue, const Attributes& wanted) {
   std::string out;
-  const auto differ = [&out](std::string_view what, const auto& has, const auto& asked) {
-    if (has != asked) out += fmt::format("{}{} is {}, not {}", out.empty() ? "" : ", ", what, has, asked);
+  const auto differ = [&](std::string_view what, const auto& has, const auto& asked, const auto& show) {
+    if (!asked || has == asked) return;
+    if (!has) deny(queue, "look at its attributes");
+    out += fmt::format("{}{} is {}, not {}", out.empty() ? "" : ", ", what, show(*has), show(*asked));
   };
-  const mq_attr attr = queue.attributes();
-  struct stat status {};
-  check(::fstat(queue.fd(), &status), "fstat", queue.name());
-  if (wanted.max_messages) differ("--max-messages", static_cast<std::uint64_t>(attr.mq_maxmsg), *wanted.max_messages);
-  if (wanted.message_size) differ("--message-size", static_cast<std::uint64_t>(attr.mq_msgsize), *wanted.message_size);
-  if (wanted.mode) differ("--mode", fmt::format("{:04o}", status.st_mode & 07777U), fmt::format("{:04o}", wanted.mode->bits));
-  if (wanted.owner.user) differ("owner", user_name(status.st_uid), user_name(*wanted.owner.user));
-  if (wanted.owner.group) differ("group", group_name(status.st_gid), group_name(*wanted.owner.group));
+  const auto number = [](std::uint64_t value) { return value; };
+  const auto octal = [](mode_t bits) { return fmt::format("{:04o}", bits); };
+  const std::optional<mode_t> mode = wanted.mode ? std::optional{wanted.mode->bits} : std::nullopt;
+  differ("--max-messages", queue.capacity, wanted.max_messages, number);
+  differ("--message-size", queue.message_size, wanted.message_size, number);
+  differ("--mode", queue.mode, mode, octal);
+  differ("owner", queue.uid, wanted.owner.user, user_name);
+  differ("group", queue.gid, wanted.owner.group, group_name);
   return out;
 }
 

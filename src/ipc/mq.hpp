@@ -60,9 +60,6 @@ class Queue {
   bool blocking_ = false;
 };
 
-/// Requested attributes that an existing queue does not have, in words; empty when it has them all.
-[[nodiscard]] std::string differences(const Queue& queue, const Attributes& wanted);
-
 /// Takes from one or more queues, in turn where several have messages. mq_receive(3); give_back: mq_send(3).
 [[nodiscard]] std::unique_ptr<Source> source(std::vector<Queue> queues);
 
@@ -84,6 +81,10 @@ enum class Holders { skip, find };
 
 /// All about one queue, without changing it or disturbing a registration. Throws Error: missing.
 [[nodiscard]] QueueObject inspect(std::string_view name, Holders holders);
+
+/// Requested attributes that an existing queue does not have, in words; empty when it has them all. Throws Error where
+/// one of them is unknown: this user may neither read nor write the queue.
+[[nodiscard]] std::string differences(const QueueObject& queue, const Attributes& wanted);
 
 /// All queues of this IPC namespace, sorted by name; one that vanishes meanwhile is left out. Throws Error where they
 /// cannot be listed: no mqueue file system is mounted and this user may not mount one.

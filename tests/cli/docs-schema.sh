@@ -46,9 +46,10 @@ ipctl mq stat -J /q -o name,mtime,holders | fits chosen
 ipctl mq recv -J -a /q | fits message strict
 if [ "$root" = yes ]; then as_nobody ipctl mq stat -J /q | fits objects strict; fi
 name=$(printf '/\377')
-ipctl mq send --create "$name" x
+ipctl mq send -J --create "$name" x | fits sent
 ipctl mq ls -J | fits objects
 ipctl mq recv -J "$name" | fits message
-expect_status 4 ipctl mq rm -J /q /missing "$name"
+expect_status 4 ipctl mq rm -J /q /missing
 fits removed strict < "$out"
+ipctl mq rm -J "$name" | fits removed
 ipctl __spec | fits spec strict

@@ -5,6 +5,7 @@
 ipctl mq create /q
 for command in 'recv -c 100000000 /q' 'listen /q' 'listen /q -- cat' 'listen -j 2 /q -- cat' 'listen --journal journal /q'; do
     rm -f got
+    rm -f got
     background mq-flood /q m 100000000
     flood=$bg
     # shellcheck disable=SC2086  # words
