@@ -28,8 +28,8 @@ for round in $(seq "$rounds"); do
     esac
     here=$((round % 4))
     put "$here"
-    background ipctl mq "$@" /q >pipe
-    exec 8<pipe
+    exec 8<>pipe
+    background ipctl mq "$@" /q >pipe 8<&-
     for _ in $(seq "$here"); do
         read -r line <&8
         echo "$line" >>got

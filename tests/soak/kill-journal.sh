@@ -1,7 +1,7 @@
 #!/bin/sh
 # kill-journal [full]: with --journal, SIGKILL at random loses nothing; what was in flight may be delivered twice
 . "$(dirname "$0")/../cli/lib.sh"
-. "$top/tests/soak/kill-lib"
+. "$(dirname "$0")/kill-lib"
 
 kills=10
 if [ "${1:-}" = full ]; then kills=200; fi

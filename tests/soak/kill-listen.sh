@@ -1,7 +1,7 @@
 #!/bin/sh
 # kill-listen [full]: SIGKILL of "listen -- CMD" at random loses at most the one message that was in flight
 . "$(dirname "$0")/../cli/lib.sh"
-. "$top/tests/soak/kill-lib"
+. "$(dirname "$0")/kill-lib"
 
 kills=20
 if [ "${1:-}" = full ]; then kills=200; fi
