@@ -10,10 +10,10 @@
 #include <csignal>
 #include <cstring>
 
+#include "io/commands.hpp"
 #include "io/deliver.hpp"
+#include "io/hand.hpp"
 #include "io/journal.hpp"
-#include "io/save.hpp"
-#include "os/child.hpp"
 #include "os/error.hpp"
 #include "os/text.hpp"
 
@@ -22,24 +22,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr Duration first_pause =
-    100ms;  // after a command failed; doubled for each failure that follows without a success
-constexpr Duration longest_pause = 5s;
 constexpr Duration journal_slice = 1s;  // how long a prepared slot waits before it is prepared again
-
-// A place for one message from when it is taken until it is delivered.
-struct Hand {
-  std::vector<char> own;
-  Slot* slot = nullptr;
-  Message message;
-  std::optional<Child> child;
-
-  void release() const {
-    if (slot != nullptr) slot->release();
-  }
-};
-
-enum class Telling { error, note, nothing };  // of a message that went back; one that did not is always told
 
 class Receiver {
  public:
@@ -52,20 +35,11 @@ class Receiver {
   void finish_all();
   void open_journal();
   void replay();
-  [[nodiscard]] bool satisfied() const { return stopping_ || (limit_ && taken_ >= *limit_); }
+  [[nodiscard]] bool satisfied() const;
   [[nodiscard]] Outcome take(Hand& hand);
   void stop_after(Outcome outcome);
   void deliver(Hand& hand);
   void write(Hand& hand);
-  void start(Hand& hand);
-  void finish(Hand& hand, int status);
-  void wait_for_a_child();
-  void reap();
-  [[nodiscard]] bool save(Hand& hand, const std::string& failure);
-  [[nodiscard]] Kept keep(Hand& hand);
-  void put_back(Hand& hand, const std::string& reason, Telling telling);
-  void pause();
-  [[nodiscard]] bool runs_commands() const { return !options_.command.empty(); }
 
   Source& source_;
   const ReceiveOptions& options_;
@@ -73,14 +47,14 @@ class Receiver {
   StopSignals stop_;
   Deadline deadline_;
   Recorder recorder_;
-  std::string path_;  // of the command
+  WayBack way_back_;
+  std::optional<Commands> commands_;
   std::optional<Journal> journal_;
   std::vector<Hand> hands_;
   std::optional<pollfd> reader_;  // standard output, when its reader may leave
   std::optional<std::uint64_t> limit_;
   std::uint64_t taken_ = 0;
   std::uint64_t sequence_ = 0;
-  Duration pause_ = first_pause;
   bool stopping_ = false;  // take nothing more
   int death_signal_ = 0;   // end by it once all is delivered
   Exit status_ = Exit::ok;
@@ -104,12 +78,18 @@ Receiver::Receiver(Source& source, const ReceiveOptions& options, const Output& 
       output_(output),
       deadline_(deadline_of(options)),
       recorder_({options.framing, options.encoding, options.format, output.json, options.no_newline}),
+      way_back_(source, output, options.journal),
       hands_(options.command.empty() ? 1 : options.jobs),
       limit_(options.count) {
-  if (runs_commands())
-    path_ = find_command(options.command.front());
-  else
+  if (options.command.empty()) {
     reader_ = reader_of_output();
+  } else {
+    commands_.emplace(options_, way_back_, output_, stop_);
+  }
+}
+
+bool Receiver::satisfied() const {
+  return stopping_ || (commands_ && commands_->stopped()) || (limit_ && taken_ >= *limit_);
 }
 
 Exit Receiver::run() {
@@ -122,7 +102,7 @@ Exit Receiver::run() {
   }
   finish_all();
   if (death_signal_ != 0) StopSignals::die_of(death_signal_);
-  return status_;
+  return commands_ && commands_->failed() ? Exit::command_failed : status_;
 }
 
 void Receiver::prepare() {
@@ -146,11 +126,11 @@ void Receiver::receive() {
     if (StopSignals::requested() != 0) return stop_after(Outcome::stopped);
     const auto hand = std::find_if(hands_.begin(), hands_.end(), [](const Hand& each) { return !each.child; });
     if (hand == hands_.end()) {
-      wait_for_a_child();
+      commands_->wait_for_any(hands_);
     } else if (const Outcome outcome = take(*hand); outcome == Outcome::done) {
       deliver(*hand);
-    } else if (outcome == Outcome::woken && runs_commands()) {
-      reap();
+    } else if (outcome == Outcome::woken && commands_) {
+      commands_->reap(hands_);
     } else {
       stop_after(outcome);
     }
@@ -159,7 +139,7 @@ void Receiver::receive() {
 
 void Receiver::finish_all() {
   while (std::any_of(hands_.begin(), hands_.end(), [](const Hand& hand) { return hand.child.has_value(); })) {
-    wait_for_a_child();
+    commands_->wait_for_any(hands_);
   }
 }
 
@@ -191,7 +171,7 @@ void Receiver::replay() {
     }
     ++taken_;
     deliver(hand);
-    while (hand.child) wait_for_a_child();
+    while (hand.child) commands_->wait_for_any(hands_);
   }
   if (journal_->undelivered() == 0) open_journal();  // with slots for messages of this queue's size
 }
@@ -227,14 +207,14 @@ void Receiver::stop_after(Outcome outcome) {
   if (outcome == Outcome::stopped) death_signal_ = StopSignals::requested();
   if (outcome == Outcome::woken) death_signal_ = SIGPIPE;  // nobody reads standard output any more
   if (outcome != Outcome::timed_out || (options_.all && taken_ > 0)) return;
-  if (status_ == Exit::ok) status_ = options_.timeout ? Exit::timed_out : Exit::no;
+  status_ = options_.timeout ? Exit::timed_out : Exit::no;
 }
 
 void Receiver::deliver(Hand& hand) {
-  if (!runs_commands()) return write(hand);
-  start(hand);
+  if (!commands_) return write(hand);
+  commands_->start(hand, recorder_.body(hand.message));
   // One at a time needs no poll.
-  if (hands_.size() == 1) finish(hand, hand.child->wait());
+  if (hands_.size() == 1) commands_->wait(hand);
 }
 
 void Receiver::write(Hand& hand) {
@@ -243,103 +223,10 @@ void Receiver::write(Hand& hand) {
   stopping_ = true;
   if (code == EINTR || code == EPIPE) {
     death_signal_ = code == EPIPE ? SIGPIPE : StopSignals::requested();
-    return put_back(hand, fmt::format("{}: the message ", printable(hand.message.name)), Telling::nothing);
+    return way_back_.put_back(hand, "the message ", Telling::nothing);
   }
-  const Kept kept = keep(hand);
+  const Kept kept = way_back_.keep(hand);
   throw Error{code, "write", "standard output", fmt::format("{}; the message {}", std::strerror(code), kept.where)};
-}
-
-void Receiver::start(Hand& hand) {
-  try {
-    hand.child = start_command(path_, options_.command, recorder_.body(hand.message), hand.message);
-  } catch (const Error&) {
-    put_back(hand, fmt::format("{}: the message ", printable(hand.message.name)), Telling::note);
-    throw;
-  }
-}
-
-void Receiver::finish(Hand& hand, int status) {
-  hand.child.reset();
-  if (status == 0) {
-    pause_ = first_pause;
-    return hand.release();
-  }
-  status_ = Exit::command_failed;
-  const std::string failure =
-      fmt::format("{}: message {}: {} failed with status {}{}; the message ", printable(hand.message.name),
-                  hand.message.sequence, printable(options_.command.front()), status,
-                  status > 128 ? fmt::format(" (as signal {} does)", status - 128) : "");
-  switch (options_.on_failure.kind) {
-    case OnFailure::Kind::drop:
-      output_.note(failure + "is dropped");
-      return hand.release();
-    case OnFailure::Kind::requeue:
-      put_back(hand, failure, Telling::note);
-      return pause();
-    case OnFailure::Kind::save:
-      if (save(hand, failure)) return;
-      [[fallthrough]];
-    case OnFailure::Kind::stop:
-      stopping_ = true;
-      put_back(hand, failure, Telling::error);
-  }
-}
-
-bool Receiver::save(Hand& hand, const std::string& failure) {
-  try {
-    output_.note(failure + "is in " + printable(save_message(options_.on_failure.directory, hand.message)));
-    hand.release();
-    return true;
-  } catch (const Error& error) {
-    output_.complain(fmt::format("--on-failure save: {}", error.what()));
-    return false;
-  }
-}
-
-// Blocks until at least one command has ended.
-void Receiver::wait_for_a_child() {
-  std::vector<pollfd> fds;
-  for (Hand& hand : hands_) {
-    if (!hand.child) continue;
-    // No pidfd, pidfd_open(2): one after the other then.
-    if (hand.child->fd() < 0) return finish(hand, hand.child->wait());
-    fds.push_back({.fd = hand.child->fd(), .events = POLLIN, .revents = 0});
-  }
-  static_cast<void>(wait_for(fds, {}));
-  reap();
-}
-
-void Receiver::reap() {
-  for (Hand& hand : hands_) {
-    if (!hand.child) continue;
-    if (const std::optional<int> status = hand.child->poll()) finish(hand, *status);
-  }
-}
-
-Kept Receiver::keep(Hand& hand) {
-  Kept kept = ipctl::keep(source_, hand.message);
-  if (kept.safe)
-    hand.release();
-  else if (hand.slot != nullptr)
-    kept.where = "stays in the journal " + printable(options_.journal);
-  return kept;
-}
-
-// `reason` and where the message is now are one line.
-void Receiver::put_back(Hand& hand, const std::string& reason, Telling telling) {
-  const Kept kept = keep(hand);
-  if (!kept.went_back || telling == Telling::error) {
-    output_.complain(reason + kept.where);
-  } else if (telling == Telling::note) {
-    output_.note(reason + kept.where);
-  }
-}
-
-// A command that fails on every message must not make requeue a busy loop.
-void Receiver::pause() {
-  const Wait wait{Deadline::after(pause_), &stop_};
-  static_cast<void>(wait_for(std::span<pollfd>{}, wait));
-  pause_ = std::min(pause_ * 2, longest_pause);
 }
 
 }  // namespace

@@ -1,0 +1,49 @@
+// Hand: a message from when it is taken until it is delivered, and the way back for one that cannot be.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "io/journal.hpp"
+#include "io/output.hpp"
+#include "io/save.hpp"
+#include "ipc/message.hpp"
+#include "os/child.hpp"
+
+namespace ipctl {
+
+/// Room for one message.
+struct Hand {
+  std::vector<char> own;  // where it is received into, without a journal
+  Slot* slot = nullptr;   // the same, with one
+  Message message;
+  std::optional<Child> child;  // the command that has it
+
+  /// It is delivered, or safe elsewhere.
+  void release() const {
+    if (slot != nullptr) slot->release();
+  }
+};
+
+/// What is told of a message that went back; one that could not is always an error.
+enum class Telling { error, note, nothing };
+
+class WayBack {
+ public:
+  /// journal: its directory, or empty.
+  WayBack(Source& source, const Output& output, std::string journal)
+      : source_(source), output_(output), journal_(std::move(journal)) {}
+
+  /// As keep() of io/save.hpp; what cannot be put anywhere stays in the journal where there is one.
+  [[nodiscard]] Kept keep(const Hand& hand) const;
+  /// keep(), and one line to the user: `reason`, then where the message is now.
+  void put_back(const Hand& hand, const std::string& reason, Telling telling) const;
+
+ private:
+  Source& source_;
+  const Output& output_;
+  std::string journal_;
+};
+
+}  // namespace ipctl
