@@ -10,8 +10,7 @@ for jobs in 1 3; do
             m=\$(cat); touch run-\$m; until [ -e go ]; do sleep 0.02; done; echo done-\$m' >got"
         wait_until sh -c "[ \$(ls run-* | wc -l) = $jobs ]"
         kill "-${signal%:*}" "$bg"
-        # It waits for them.
-        wait_until sh -c "cut -d' ' -f3 /proc/$bg/stat | grep -q S"
+        wait_until grep -q '^ShdPnd:[[:space:]]*0*$' "/proc/$bg/status"
         [ ! -s got ] || fail "a command ended: $(cat got)"
         touch go
         status=0
