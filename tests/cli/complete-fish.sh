@@ -5,4 +5,7 @@
 
 common_lines
 run_lines fish --no-config -i -C "set -g fish_complete_path $top/completions; set -g fish_greeting; echo '=ready='"
+expect_output "$(printf 'create\tmake a queue')" fish --no-config -c "
+    set fish_complete_path $top/completions
+    complete -C 'ipctl mq cr'"
 remove_queues

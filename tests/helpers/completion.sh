@@ -71,14 +71,17 @@ common_lines() {
 
 no_text=/u$(printf '\377\376')
 
-# awkward_names NAME...: queues with these and other awkward names, each completed bare and within quotes.
+# How a word may begin, as printf(1) formats.
+forms="%s '%s \"%s"
+
+# awkward_names NAME...: queues with these and other awkward names, each completed in all forms.
 awkward_names() {
     set -- '/a$(touch x)' '/b`touch x`' '/c  two  spaces ' "/d'single'" '/e"double"' '/f*?[a-z]{1,2}' '/g\back\\slash\' \
         '/h;touch x' '/i&&touch x' '/w!!' '/k|<in>~#' '/xé' '/m=:@,%^' '/n$HOME' '/o(' '/p' "/q'\"\\\`\$" '/r~' '/s-x' \
         "/t$(printf '\033[31mred\r')" "$@"
     for name; do mq-make "$name" 1 1; done
     for name; do printf '%s\n' "$name" | head -n 1 | cut -c 1-2; done >"$tmp/.starts"
-    for form in '%s' "'%s" '"%s'; do
+    for form in $forms; do
         exec 3<"$tmp/.starts"
         for name; do
             read -r start <&3
@@ -92,6 +95,9 @@ awkward_names() {
     line 'ipctl mq rm "/a\$(to<TAB>' mq rm "$1"
     line 'ipctl mq rm /c\ \ tw<TAB>' mq rm '/c  two  spaces '
     line "ipctl mq rm '/c  tw<TAB>" mq rm '/c  two  spaces '
+    line 'ipctl mq rm /g\\ba<TAB>' mq rm '/g\back\\slash\'
+    line 'ipctl mq rm "/g\\ba<TAB>' mq rm '/g\back\\slash\'
+    line 'ipctl mq rm "/e\"dou<TAB>' mq rm '/e"double"'
     # Several begin with what is typed: what they have in common is added.
     mq-make '/A $(touch x) 1' 1 1
     mq-make '/A $(touch x) 2' 1 1
