@@ -1,0 +1,13 @@
+#!/bin/sh
+# A message for which there is no place at all, neither output nor queue nor disk, is told in the error, in base64.
+. "$(dirname "$0")/lib.sh"
+
+[ "$(id -u)" = 0 ] || skip "needs a queue of another user"
+mq-make /q 3 1000 0444
+head -c 300 /dev/urandom >data
+mq-send /q 3 <data
+expect_status 1 as_nobody env XDG_STATE_HOME=/proc/none sh -c 'exec "$1" mq recv /q >/dev/full' sh "$(command -v ipctl)"
+expect_error 'No space left'
+expect_error base64
+grep -oE '[A-Za-z0-9+/]{100,}=*' "$err" | base64 -d | cmp - data
+ipctl mq rm /q
