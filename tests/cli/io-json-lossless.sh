@@ -16,7 +16,7 @@ echo 1048576 2>/dev/null >/proc/sys/fs/mqueue/msgsize_max || :
 for size in 1048576 800000 8192; do
     if mq-make /q 1 $size 2>/dev/null; then break; fi
 done
-echo $size >size
+echo "$size" >size
 python3 -c 'from make import *; import pickle; pickle.dump(bodies, open("bodies", "wb"))'
 python3 -c 'import pickle, struct, sys
 for b in pickle.load(open("bodies", "rb")): sys.stdout.buffer.write(struct.pack("<I", len(b)) + b)' >input

@@ -1,5 +1,6 @@
 #!/bin/sh
 # A reader that is slow, or a pipe set to non-blocking by somebody else: ipctl waits for room, and every byte arrives once.
+# shellcheck disable=SC2016  # for another shell, or literally
 . "$(dirname "$0")/lib.sh"
 
 mq-make /q 10 8192

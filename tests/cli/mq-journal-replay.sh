@@ -1,5 +1,6 @@
 #!/bin/sh
 # --journal and --replay: what was in hand when ipctl was killed is delivered by the next run, byte for byte, priority too.
+# shellcheck disable=SC2016  # for another shell, or literally
 . "$(dirname "$0")/lib.sh"
 
 ipctl mq create /jobs

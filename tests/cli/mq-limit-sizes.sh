@@ -11,24 +11,19 @@ beyond() {
     [ ! -e /dev/mqueue/q ] || fail "made a queue"
 }
 # With CAP_SYS_RESOURCE, these are no limits.
-if mq-make /q $((most + 1)) 1 2>/dev/null; then
-    rm /dev/mqueue/q
-    drop='setpriv --bounding-set -sys_resource'
-else
-    drop=
-fi
-beyond $drop ipctl mq create /q --max-messages $((most + 1)) --message-size 1
+limited() { setpriv --bounding-set -sys_resource ipctl mq create /q "$@"; }
+beyond limited --max-messages $((most + 1)) --message-size 1
 expect_error "--max-messages $((most + 1))"
 expect_error "fs.mqueue.msg_max = $most"
 expect_error 'sysctl'
-beyond $drop ipctl mq create /q --message-size $((size + 1)) --max-messages 1
+beyond limited --message-size $((size + 1)) --max-messages 1
 expect_error "--message-size $((size + 1))"
 expect_error "fs.mqueue.msgsize_max = $size"
-beyond $drop ipctl mq create /q --max-messages 9223372036854775807
+beyond limited --max-messages 9223372036854775807
 expect_error --max-messages
-beyond $drop ipctl mq create /q --message-size 16777217
+beyond limited --message-size 16777217
 expect_error "kernel's maximum"
-beyond $drop ipctl mq create /q --max-messages 18446744073709551615
+beyond limited --max-messages 18446744073709551615
 expect_error "kernel's maximum"
-expect_output '' $drop ipctl mq create /q --max-messages "$most" --message-size 1
+expect_output '' limited --max-messages "$most" --message-size 1
 expect_output '' ipctl mq rm /q

@@ -1,5 +1,6 @@
 #!/bin/sh
 # mq listen -- CMD ARG...: CMD gets its arguments as they are; no shell, no option of ipctl's, no descriptor of ipctl's.
+# shellcheck disable=SC1003,SC2016  # a backslash, for another shell, or literally
 . "$(dirname "$0")/lib.sh"
 
 ipctl mq create /q

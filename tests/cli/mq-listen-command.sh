@@ -1,5 +1,6 @@
 #!/bin/sh
 # mq listen -- CMD: runs CMD for each message, one after the other, with the exact bytes on its standard input.
+# shellcheck disable=SC2016  # for another shell, or literally
 . "$(dirname "$0")/lib.sh"
 
 ipctl mq create /q

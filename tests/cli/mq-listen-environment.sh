@@ -1,5 +1,6 @@
 #!/bin/sh
 # mq listen -- CMD: CMD's environment tells of the message; what is unknown is empty, whatever an outer ipctl left; the rest is as it was.
+# shellcheck disable=SC2016  # for another shell, or literally
 . "$(dirname "$0")/lib.sh"
 
 ipctl mq create '/q $x'

@@ -1,5 +1,6 @@
 #!/bin/sh
 # mq listen -j 8 under load: each message goes to exactly one command, whole, also with a journal.
+# shellcheck disable=SC2016  # for another shell, or literally
 . "$(dirname "$0")/lib.sh"
 
 ipctl mq create /q

@@ -1,5 +1,6 @@
 #!/bin/sh
 # mq listen --on-failure drop: a message whose command failed is gone, the others are taken, the status tells in the end.
+# shellcheck disable=SC2016  # for another shell, or literally
 . "$(dirname "$0")/lib.sh"
 
 ipctl mq create /q

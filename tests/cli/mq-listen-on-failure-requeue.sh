@@ -1,5 +1,6 @@
 #!/bin/sh
 # mq listen --on-failure requeue: a message whose command failed is tried again until it succeeds, at its priority.
+# shellcheck disable=SC2016  # for another shell, or literally
 . "$(dirname "$0")/lib.sh"
 
 ipctl mq create /q

@@ -1,5 +1,6 @@
 #!/bin/sh
 # mq listen -- CMD that fails: by default the message goes back at its priority, the rest stay, and the status is 123.
+# shellcheck disable=SC2016  # for another shell, or literally
 . "$(dirname "$0")/lib.sh"
 
 ipctl mq create /q

@@ -1,5 +1,6 @@
 #!/bin/sh
 # Two listeners on one queue share its messages: each goes to one of them, and when one is killed the other gets the rest.
+# shellcheck disable=SC2016  # for another shell, or literally
 . "$(dirname "$0")/lib.sh"
 
 ipctl mq create /q

@@ -1,5 +1,6 @@
 #!/bin/sh
 # mq names may have any byte but NUL and slash: every verb works on them, and C sees the same queue.
+# shellcheck disable=SC1003,SC2016  # a backslash, for another shell, or literally
 . "$(dirname "$0")/lib.sh"
 
 escape=$(printf '\033[31mred')

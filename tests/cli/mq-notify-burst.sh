@@ -1,5 +1,6 @@
 #!/bin/sh
 # mq listen --notify misses no arrival in an empty queue, however fast they come after it was emptied.
+# shellcheck disable=SC2016  # for another shell, or literally
 . "$(dirname "$0")/lib.sh"
 
 ipctl mq create /q

@@ -1,5 +1,6 @@
 #!/bin/sh
 # mq listen --notify -- CMD: CMD runs for each arrival, with the sender in its environment; -J tells it too.
+# shellcheck disable=SC2016  # for another shell, or literally
 . "$(dirname "$0")/lib.sh"
 
 ipctl mq create /q

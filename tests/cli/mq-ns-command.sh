@@ -1,5 +1,6 @@
 #!/bin/sh
 # mq listen --ns NS -- CMD: only the queue is that of the other namespace; CMD runs in one's own.
+# shellcheck disable=SC2016  # for another shell, or literally
 . "$(dirname "$0")/lib.sh"
 
 background unshare -i sh -c 'mq-make /q 3 10 && exec mq-hold /q r >ready'

@@ -15,6 +15,7 @@ kept() {
 
 # SIGPIPE, as for any program whose reader left.
 for command in 'recv' 'recv -a' 'recv -c 2 -J' 'listen' 'recv --journal journal' 'recv --encode hex'; do
+    # shellcheck disable=SC2086  # words
     expect_status 141 python3 - $command <<'PY'
 import os, subprocess, sys
 reader, writer = os.pipe()

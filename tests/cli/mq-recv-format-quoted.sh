@@ -1,5 +1,6 @@
 #!/bin/sh
 # mq recv -F %q: one word that a shell reads back as exactly the data, and safe on a terminal.
+# shellcheck disable=SC1003,SC2016,SC2059  # a backslash, for another shell, or literally, formats on purpose
 . "$(dirname "$0")/lib.sh"
 
 command -v bash >/dev/null || skip "no bash: %q of bytes beyond text needs \$'...'"

@@ -1,5 +1,6 @@
 #!/bin/sh
 # mq recv -F: each conversion and each escape; an unknown one is refused before anything is taken.
+# shellcheck disable=SC1003,SC2059  # a backslash, formats on purpose
 . "$(dirname "$0")/lib.sh"
 
 ipctl mq create /q

@@ -1,5 +1,6 @@
 #!/bin/sh
 # mq recv -l, -0, -d, --length-prefix and -N: what stands between messages, for data, formats and JSON alike.
+# shellcheck disable=SC2059  # formats on purpose
 . "$(dirname "$0")/lib.sh"
 
 ipctl mq create /q

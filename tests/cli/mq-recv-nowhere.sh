@@ -1,5 +1,6 @@
 #!/bin/sh
 # A message for which there is no place at all, neither output nor queue nor disk, is told in the error, in base64.
+# shellcheck disable=SC2016  # for another shell, or literally
 . "$(dirname "$0")/lib.sh"
 
 [ "$(id -u)" = 0 ] || skip "needs a queue of another user"

@@ -7,8 +7,9 @@ mkfifo ready
 for verb in recv listen 'listen --notify'; do
     # shellcheck disable=SC2086  # words
     background sh -c "exec ipctl mq $verb -c 1 --ready-fd 5 /q 5>ready >got"
-    IFS= read -r line <ready && [ -z "$line" ] || fail "$verb: ready says '$line'"
-    [ "$(ls -l "/proc/$bg/fd" | grep -c ' /q$')" = 1 ] || fail "$verb: ready, but the queue is not open"
+    IFS= read -r line <ready
+    [ -z "$line" ] || fail "$verb: ready says '$line'"
+    [ "$(find "/proc/$bg/fd" -lname /q | wc -l)" = 1 ] || fail "$verb: ready, but the queue is not open"
     [ ! -s got ] || fail "$verb: took something"
     mq-send /q 0 text
     wait "$bg" || fail "$verb: status $?"

@@ -1,5 +1,6 @@
 #!/bin/sh
 # A message that can be neither written nor go back is saved to a file, which the error names, and is complete there.
+# shellcheck disable=SC2016  # for another shell, or literally
 . "$(dirname "$0")/lib.sh"
 
 mq-make /jobs 10 8192 0444

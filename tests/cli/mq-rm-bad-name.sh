@@ -6,7 +6,7 @@ mq-make /a 1 10
 mq-make /b 1 10
 expect_status 2 ipctl mq rm /a bad/name /b
 expect_error "'bad/name' is not a queue name"
-left=$(ls /dev/mqueue | xargs)
+left=$(find /dev/mqueue -type f -printf '%f\n' | sort | xargs)
 [ "$left" = 'a b' ] || [ -z "$left" ] || fail "some of the queues are left: $left"
 rm -f /dev/mqueue/a /dev/mqueue/b
 

@@ -1,5 +1,6 @@
 #!/bin/sh
 # mq send --decode: hex, base64 and quoted become bytes, in arguments and in split input; what is none of it is not sent.
+# shellcheck disable=SC1003,SC2059  # a backslash, formats on purpose
 . "$(dirname "$0")/lib.sh"
 
 ipctl mq create /q

@@ -1,5 +1,6 @@
 #!/bin/sh
 # mq send -d STR: messages end with STR, of one byte or more, with escapes; an empty STR is refused.
+# shellcheck disable=SC1003,SC2059  # a backslash, formats on purpose
 . "$(dirname "$0")/lib.sh"
 
 ipctl mq create /q

@@ -12,15 +12,15 @@ ipctl mq send --length-prefix /q <input
 ipctl mq recv --length-prefix -a /q >output
 cmp input output
 
-printf '\001\000\000\000a\005\000\000\000bcd' >cut
-expect_status 1 ipctl mq send --length-prefix -f cut /q
+printf '\001\000\000\000a\005\000\000\000bcd' >part
+expect_status 1 ipctl mq send --length-prefix -f part /q
 expect_error 'ends inside a message'
 expect_output '0 1 a' mq-recv -n /q
-printf '\001\000\000' >cut
-expect_status 1 ipctl mq send --length-prefix -f cut /q
+printf '\001\000\000' >part
+expect_status 1 ipctl mq send --length-prefix -f part /q
 expect_error 'ends inside a message'
-printf '\377\377\377\377x' >cut
-expect_status 1 ipctl mq send --length-prefix -f cut /q
+printf '\377\377\377\377x' >part
+expect_status 1 ipctl mq send --length-prefix -f part /q
 expect_error '4294967295'
 expect_error 8192
 expect_status 3 mq-recv -n /q

@@ -25,7 +25,7 @@ saved wanted
 
 # What was not read stays in the pipe.
 seq 100000 200000 >many
-cat many | { ipctl mq send -n -l /jobs 2>"$err" || :; cat; } >rest
+seq 100000 200000 | { ipctl mq send -n -l /jobs 2>"$err" || :; cat; } >rest
 file=$(grep -o "$XDG_STATE_HOME/[^ ]*" "$err")
 tail -n +3 many >wanted
 cat "$file" rest | cmp - wanted || fail "lost or repeated: $(wc -c "$file" rest wanted)"

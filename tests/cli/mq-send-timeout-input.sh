@@ -13,7 +13,7 @@ expect_output '0 5 early' mq-recv -n /q
 printf 'two\npart' >&9
 expect_status 124 ipctl mq send -l -w 300ms /q <input
 expect_error '4 bytes of input were read and not sent'
-saved=$(grep -o "$XDG_STATE_HOME[^ ]*" "$err")
+saved=$(grep -o "$XDG_STATE_HOME/[^ ]*" "$err")
 [ "$(cat "$saved")" = part ] || fail "saved: $(cat "$saved")"
 expect_output '0 3 two' mq-recv -n /q
 # --nonblock is about the queue: it waits for input.

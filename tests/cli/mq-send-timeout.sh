@@ -8,7 +8,7 @@ waits() {
     before=$(uptime)
     expect_status 124 ipctl mq send -w "$1" /q a b
     took=$(($(uptime) - before))
-    [ $took -ge $2 ] || fail "-w $1 gave up after $took hundredths of a second"
+    [ $took -ge "$2" ] || fail "-w $1 gave up after $took hundredths of a second"
     expect_error '/q: timed out'
     expect_error '1 message sent'
     expect_output '0 1 a' mq-recv -n /q
