@@ -143,37 +143,33 @@ class Lexer {
   BashLine result_;
 };
 
-bool is_high(char byte) {
-  return static_cast<unsigned char>(byte) >= 0x80;
-}
+bool is_high(char byte) { return static_cast<unsigned char>(byte) >= 0x80; }
 
-std::string octal(char byte) {
+// In octal, which $'...' understands.
+std::string written_out(char byte, Quote open) {
   const auto value = static_cast<unsigned char>(byte);
   const auto digit = [value](unsigned shift) { return static_cast<char>('0' + ((value >> shift) & 7U)); };
-  return {'\\', digit(6), digit(3), digit(0)};
+  std::string code{'\\', digit(6), digit(3), digit(0)};
+  switch (open) {
+    case Quote::none: return "$'" + code + "'";
+    case Quote::single: return "'$'" + code + "''";
+    case Quote::twofold: return "\"$'" + code + "'\"";
+    case Quote::ansi: return code;
+  }
+  return {};
 }
 
-// Bytes that a terminal would obey, and bytes that are no text, are written out.
-std::string quote_byte(char byte, Quote open, bool text) {
-  const bool code = is_high(byte) ? !text : byte < 0x20 || byte == 0x7f;
+std::string quoted(char byte, Quote open) {
+  static constexpr std::string_view plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_./:=@%+,-";
+  const auto among = [byte](std::string_view bytes) { return bytes.find(byte) != std::string_view::npos; };
+  const std::string escaped{'\\', byte};
   switch (open) {
-    case Quote::none: {
-      if (code) return "$'" + octal(byte) + "'";
-      const bool letter = (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || (byte >= '0' && byte <= '9');
-      const bool safe = letter || is_high(byte) || std::string_view("_./:=@%+,-").find(byte) != std::string_view::npos;
-      return safe ? std::string{byte} : std::string{'\\', byte};
-    }
-    case Quote::single:
-      if (code) return "'$'" + octal(byte) + "''";
-      return byte == '\'' ? "'\\''" : std::string{byte};
+    case Quote::none: return is_high(byte) || among(plain) ? std::string{byte} : escaped;
+    case Quote::single: return byte == '\'' ? "'\\''" : std::string{byte};
     case Quote::twofold:
-      if (code) return "\"$'" + octal(byte) + "'\"";
       if (byte == '!') return "\"'!'\"";  // a backslash would stay
-      if (std::string_view("$`\"\\").find(byte) != std::string_view::npos) return {'\\', byte};
-      return {byte};
-    case Quote::ansi:
-      if (code) return octal(byte);
-      return byte == '\'' || byte == '\\' ? std::string{'\\', byte} : std::string{byte};
+      return among("$`\"\\") ? escaped : std::string{byte};
+    case Quote::ansi: return among("'\\") ? escaped : std::string{byte};
   }
   return {};
 }
@@ -189,7 +185,11 @@ std::string bash_reply(const BashLine& line, std::string_view candidate) {
   const std::string shown = printable(rest);
   const bool text = std::count_if(rest.begin(), rest.end(), is_high) == std::count_if(shown.begin(), shown.end(), is_high);
   std::string reply;
-  for (const char byte : rest) reply += quote_byte(byte, line.open, text);
+  for (const char byte : rest) {
+    // Bytes that a terminal would obey, and bytes that are no text.
+    const bool unsafe = is_high(byte) ? !text : byte < 0x20 || byte == 0x7f;
+    reply += unsafe ? written_out(byte, line.open) : quoted(byte, line.open);
+  }
   if (line.open == Quote::none || reply.empty()) return reply;
   // readline drops an opening quote that its replacement repeats, and adds no closing one where it sees one already.
   const char mark = line.open == Quote::twofold ? '"' : '\'';

@@ -50,13 +50,14 @@ class OptionParser {
   // CLI11 gets every option as "--name" or "--name", "value". Left to itself it takes the next word as the value of
   // "--name=", reads "-l-null" as "-l --null" and "-l-" as "-l --", and accepts "--flag=true".
   void parse(const std::vector<GivenOption>& given) {
-    std::vector<std::string> reversed;
-    for (auto option = given.rbegin(); option != given.rend(); ++option) {
-      if (option->arg->kind == Arg::Kind::option) reversed.emplace_back(option->value);
-      reversed.push_back("--" + std::string(option->arg->name));
+    std::vector<std::string> words;
+    for (const GivenOption& option : given) {
+      words.push_back("--" + std::string(option.arg->name));
+      if (option.arg->kind == Arg::Kind::option) words.emplace_back(option.value);
     }
+    std::reverse(words.begin(), words.end());  // as CLI11 wants them
     try {
-      app_.parse(std::move(reversed));
+      app_.parse(std::move(words));
     } catch (const CLI::ParseError& error) {
       throw UsageError(error.what());
     }
