@@ -182,8 +182,8 @@ BashLine read_bash_line(std::string_view line, std::string_view replaced) {
 
 std::string bash_reply(const BashLine& line, std::string_view candidate) {
   const std::string_view rest = candidate.substr(std::min(line.kept, candidate.size()));
-  const std::string shown = printable(rest);
-  const bool text = std::count_if(rest.begin(), rest.end(), is_high) == std::count_if(shown.begin(), shown.end(), is_high);
+  const auto high = [](std::string_view bytes) { return std::count_if(bytes.begin(), bytes.end(), is_high); };
+  const bool text = high(printable(rest)) == high(rest);
   std::string reply;
   for (const char byte : rest) {
     // Bytes that a terminal would obey, and bytes that are no text.
