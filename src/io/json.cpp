@@ -20,7 +20,8 @@ void append_number(std::string& out, std::string_view key, const std::optional<N
     fmt::format_to(std::back_inserter(out), ",\"{}\":null", key);
 }
 
-// Control characters that JSON allows as they are, and a terminal may obey: DEL, and U+0080 to U+009F.
+}  // namespace
+
 bool has_terminal_controls(std::string_view text) {
   for (std::size_t i = 0; i < text.size(); ++i) {
     if (text[i] == '\x7f') return true;
@@ -28,8 +29,6 @@ bool has_terminal_controls(std::string_view text) {
   }
   return false;
 }
-
-}  // namespace
 
 std::string json_string(std::string_view text) {
   const std::string shown = is_utf8(text) ? std::string(text) : printable(text);

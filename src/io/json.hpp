@@ -20,4 +20,8 @@ namespace ipctl {
 /// `text` as a JSON string with its quotes. Not UTF-8: of printable(text).
 [[nodiscard]] std::string json_string(std::string_view text);
 
+/// Whether `text`, UTF-8, has control characters that JSON allows as they are and a terminal may obey: DEL, and U+0080
+/// to U+009F. It is written in ASCII then.
+[[nodiscard]] bool has_terminal_controls(std::string_view text);
+
 }  // namespace ipctl

@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include "io/codec.hpp"
+#include "io/json.hpp"
 #include "io/table.hpp"
 #include "os/error.hpp"
 #include "os/text.hpp"
@@ -130,7 +131,8 @@ std::string as_json(std::span<const Object* const> objects, std::span<const Colu
   out["schema"] = 1;
   out["objects"] = ordered_json::array();
   for (const Object* object : objects) out["objects"].push_back(object_json(*object, columns));
-  return out.dump() + "\n";
+  const std::string text = out.dump();
+  return (has_terminal_controls(text) ? out.dump(-1, ' ', true) : text) + "\n";
 }
 
 // Headings stand out where colours may be.

@@ -9,10 +9,16 @@
 
 #include "ipc/message.hpp"
 #include "os/error.hpp"
+#include "tests/unit/io/support.hpp"
 
 namespace ipctl::test {
 
-/// Gives out `messages`, then what `when_empty` says.
+/// Writes a line to `fd`, if there is one: what a forked child did, for its parent to read.
+inline void log_line(int fd, std::string_view verb, std::string_view data) {
+  if (fd >= 0) put(fd, std::string(verb).append(" ").append(data).append("\n"));
+}
+
+/// Gives out `messages`, then what `when_empty` says. Logs "took DATA" and "back DATA".
 class MemorySource : public Source {
  public:
   struct Item {
@@ -36,11 +42,13 @@ class MemorySource : public Source {
     message.name = name();
     message.data = {buffer.data.data(), item.data.size()};
     message.priority = item.priority;
+    log_line(log, "took", item.data);
     return Outcome::done;
   }
 
   [[nodiscard]] bool give_back(const Message& message) override {
     if (!takes_back) return false;
+    log_line(log, "back", message.data);
     given_back.emplace_back(message.data);
     messages.push_front({std::string(message.data), message.priority.value_or(0)});
     return true;
@@ -49,6 +57,7 @@ class MemorySource : public Source {
   std::deque<Item> messages;
   std::vector<std::string> given_back;
   bool takes_back = true;
+  int log = -1;
   std::function<void()> before_receive;
   /// Waits as a mechanism would, for a message that never comes.
   std::function<Outcome(const Wait&)> when_empty = [](const Wait& wait) {
@@ -63,7 +72,7 @@ class MemorySource : public Source {
   };
 };
 
-/// Takes messages until there are `most`; then it is full.
+/// Takes messages until there are `most`; then it is full. Logs "sent DATA".
 class MemorySink : public Sink {
  public:
   [[nodiscard]] std::string_view mechanism() const override { return "mq"; }
@@ -74,6 +83,7 @@ class MemorySink : public Sink {
     if (data.size() > capacity()) refuse_length(data.size());
     if (before_send) before_send();
     if (sent.size() < most) {
+      log_line(log, "sent", data);
       sent.emplace_back(data);
       return Outcome::done;
     }
@@ -93,6 +103,7 @@ class MemorySink : public Sink {
 
   std::vector<std::string> sent;
   std::size_t most = SIZE_MAX;
+  int log = -1;
   std::function<void()> before_send;
 };
 

@@ -1,0 +1,210 @@
+// list: which columns and objects are shown, as a table, as blocks and as JSON.
+#include "io/list.hpp"
+
+#include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
+
+#include "io/codec.hpp"
+#include "os/error.hpp"
+#include "tests/unit/io/support.hpp"
+
+namespace ipctl {
+namespace {
+
+using nlohmann::json;
+
+Value size_of(const Object& object) {
+  return object.inode ? Value{Bytes{*object.inode}} : Value{Unknown{}};
+}
+
+constexpr Column columns[] = {object_columns::name,    {"SIZE", "bytes", size_of, true, true},
+                              object_columns::mode,    object_columns::modified,
+                              object_columns::holders, object_columns::usage};
+
+std::vector<Object> objects() {
+  std::vector<Object> list(2);
+  list[0].mechanism = list[1].mechanism = "mq";
+  list[0].name = "/jobs";
+  list[0].inode = 2048;
+  list[0].mode = 0600;
+  list[0].modified = timespec{1769860800, 5};
+  list[0].holders = {{4711, "worker", 3, Direction::read}};
+  list[0].usage = Usage::used;
+  list[1].name = "/a\x1b b";
+  return list;
+}
+
+std::string shown(const ListOptions& options, Layout layout = Layout::table, bool as_json = false,
+                  const std::vector<Object>& list = objects()) {
+  Output output;
+  output.json = as_json;
+  testing::internal::CaptureStdout();
+  try {
+    print_objects(options, columns, layout, list, output);
+  } catch (...) {
+    static_cast<void>(testing::internal::GetCapturedStdout());
+    throw;
+  }
+  return testing::internal::GetCapturedStdout();
+}
+
+ListOptions with_columns(std::string text) {
+  ListOptions options;
+  options.columns = std::move(text);
+  return options;
+}
+
+ListOptions with_filters(std::vector<std::string> filters) {
+  ListOptions options = with_columns("NAME");
+  options.filters = std::move(filters);
+  options.no_headings = true;
+  return options;
+}
+
+std::vector<std::string_view> names(const std::vector<const Column*>& list) {
+  std::vector<std::string_view> out;
+  for (const Column* column : list) out.push_back(column->name);
+  return out;
+}
+
+using Names = std::vector<std::string_view>;
+
+TEST(ChosenColumns, DefaultsGivenAndAdded) {
+  EXPECT_EQ(names(chosen_columns({}, columns, Layout::table)), (Names{"NAME", "SIZE", "MODE"}));
+  EXPECT_EQ(names(chosen_columns({}, columns, Layout::blocks)).size(), std::size(columns));
+  EXPECT_EQ(names(chosen_columns(with_columns("mode,NAME"), columns, Layout::table)), (Names{"MODE", "NAME"}));
+  EXPECT_EQ(names(chosen_columns(with_columns("+USAGE,mtime"), columns, Layout::table)),
+            (Names{"NAME", "SIZE", "MODE", "USAGE", "MTIME"}));
+  EXPECT_EQ(names(chosen_columns(with_columns("NAME,NAME,name"), columns, Layout::table)), Names{"NAME"});
+  EXPECT_EQ(names(chosen_columns(with_columns("+MODE"), columns, Layout::table)), (Names{"NAME", "SIZE", "MODE"}));
+}
+
+TEST(ChosenColumns, Refusals) {
+  for (const char* text : {"NOPE", "NAME,,MODE", "NAME,", ",", "+x", "NAME MODE"}) {
+    EXPECT_THROW(static_cast<void>(chosen_columns(with_columns(text), columns, Layout::table)), UsageError) << text;
+  }
+  try {
+    static_cast<void>(chosen_columns(with_columns("N\x1b"), columns, Layout::table));
+  } catch (const UsageError& error) {
+    EXPECT_STREQ(error.what(), "'N\\x1b' is no column; there are: NAME, SIZE, MODE, MTIME, HOLDERS, USAGE");
+  }
+}
+
+TEST(NeedsHolders, OnlyWhereTheyAreShownOrAsked) {
+  const Output plain;
+  Output as_json;
+  as_json.json = true;
+  EXPECT_FALSE(needs_holders({}, columns, Layout::table, plain));
+  EXPECT_TRUE(needs_holders({}, columns, Layout::blocks, plain));
+  EXPECT_TRUE(needs_holders({}, columns, Layout::table, as_json));
+  EXPECT_FALSE(needs_holders(with_columns("NAME"), columns, Layout::blocks, as_json));
+  EXPECT_TRUE(needs_holders(with_columns("+USAGE"), columns, Layout::table, plain));
+  EXPECT_TRUE(needs_holders(with_filters({"holders=sh"}), columns, Layout::table, plain));
+  EXPECT_FALSE(needs_holders(with_filters({"name=/q"}), columns, Layout::table, plain));
+}
+
+TEST(PrintObjects, Table) {
+  EXPECT_EQ(shown({}),
+            "NAME     SIZE MODE\n"
+            "/jobs      2K 0600\n"
+            "/a\\x1b b    - -\n");
+  ListOptions options;
+  options.bytes = true;
+  options.no_headings = true;
+  EXPECT_EQ(shown(options),
+            "/jobs    2048 0600\n"
+            "/a\\x1b b    - -\n");
+}
+
+TEST(PrintObjects, Raw) {
+  ListOptions options = with_columns("NAME,HOLDERS");
+  options.raw = true;
+  EXPECT_EQ(shown(options), "NAME HOLDERS\n/jobs 4711\\x20worker\\x20(r)\n/a\\x1b\\x20b -\n");
+  EXPECT_EQ(shown(options, Layout::blocks), shown(options));
+}
+
+TEST(PrintObjects, Blocks) {
+  EXPECT_EQ(shown(with_columns("NAME,HOLDERS"), Layout::blocks),
+            "NAME     /jobs\n"
+            "HOLDERS  4711 worker (r)\n"
+            "\n"
+            "NAME     /a\\x1b b\n"
+            "HOLDERS  -\n");
+  ListOptions options = with_columns("NAME");
+  options.no_headings = true;
+  EXPECT_EQ(shown(options, Layout::blocks), "/jobs\n/a\\x1b b\n");
+}
+
+TEST(PrintObjects, NoObjects) {
+  EXPECT_EQ(shown({}, Layout::blocks, false, {}), "");
+  EXPECT_EQ(shown({}, Layout::table, true, {}), "{\"schema\":1,\"objects\":[]}\n");
+  ListOptions options;
+  options.no_headings = true;
+  EXPECT_EQ(shown(options, Layout::table, false, {}), "");
+}
+
+TEST(PrintObjects, JsonHasAllColumns) {
+  const json out = json::parse(shown({}, Layout::table, true));
+  EXPECT_EQ(out.at("schema"), 1);
+  ASSERT_EQ(out.at("objects").size(), 2U);
+  const json& known = out.at("objects")[0];
+  EXPECT_EQ(known.at("mechanism"), "mq");
+  EXPECT_EQ(known.at("name"), "/jobs");
+  EXPECT_EQ(known.at("size"), 2048);
+  EXPECT_EQ(known.at("mode"), "0600");
+  EXPECT_EQ(known.at("mtime"), "2026-01-31T12:00:00.000000005Z");
+  EXPECT_EQ(known.at("mtime_ns"), 1769860800000000005);
+  EXPECT_EQ(known.at("usage"), "used");
+  EXPECT_EQ(known.at("holders"), json::parse(R"([{"pid": 4711, "command": "worker", "fd": 3, "direction": "r"}])"));
+  const json& unknown = out.at("objects")[1];
+  for (const char* key : {"size", "mode", "mtime", "mtime_ns"}) EXPECT_TRUE(unknown.at(key).is_null()) << key;
+  EXPECT_EQ(unknown.at("holders"), json::array());
+  EXPECT_EQ(unknown.at("name"), "/a\x1b b");
+}
+
+TEST(PrintObjects, JsonOfChosenColumns) {
+  const json out = json::parse(shown(with_columns("NAME,SIZE"), Layout::table, true)).at("objects")[0];
+  EXPECT_EQ(out, json::parse(R"({"mechanism": "mq", "name": "/jobs", "size": 2048})"));
+}
+
+TEST(PrintObjects, JsonOfNamesThatAreNoText) {
+  std::vector<Object> list(1);
+  list[0].mechanism = "mq";
+  list[0].name = "/\xff";
+  list[0].holders = {{1, "\xfe", 0, std::nullopt}};
+  const json out = json::parse(shown({}, Layout::table, true, list)).at("objects")[0];
+  EXPECT_EQ(out.at("name"), "/\\xff");
+  EXPECT_EQ(decode(Encoding::base64, out.at("name_base64").get<std::string>()), "/\xff");
+  EXPECT_EQ(decode(Encoding::base64, out.at("holders")[0].at("command_base64").get<std::string>()), "\xfe");
+  EXPECT_TRUE(out.at("holders")[0].at("direction").is_null());
+}
+
+TEST(PrintObjects, JsonDoesNothingToATerminal) {
+  std::vector<Object> list(1);
+  list[0].name = "/\x1b\x7f\xc2\x9b";
+  list[0].holders = {{1, "\xc2\x9b\x7f", 0, std::nullopt}};
+  const std::string out = shown({}, Layout::table, true, list);
+  EXPECT_EQ(out.find_first_of("\x1b\x7f\x9b"), std::string::npos) << out;
+  EXPECT_EQ(json::parse(out).at("objects")[0].at("name"), list[0].name);
+}
+
+TEST(PrintObjects, Filters) {
+  EXPECT_EQ(shown(with_filters({"NAME=/jobs"})), "/jobs\n");
+  EXPECT_EQ(shown(with_filters({"name=/j*"})), "/jobs\n");
+  EXPECT_EQ(shown(with_filters({"name=*"})), "/jobs\n/a\\x1b b\n");
+  EXPECT_EQ(shown(with_filters({"name=/[ab]*"})), "/a\\x1b b\n");
+  EXPECT_EQ(shown(with_filters({"size=2048"})), "/jobs\n") << "in bytes, whatever is shown";
+  EXPECT_EQ(shown(with_filters({"size=-"})), "/a\\x1b b\n");
+  EXPECT_EQ(shown(with_filters({"holders=4711"})), "/jobs\n");
+  EXPECT_EQ(shown(with_filters({"holders=work*"})), "/jobs\n");
+  EXPECT_EQ(shown(with_filters({"holders=471"})), "");
+  EXPECT_EQ(shown(with_filters({"usage=used", "name=/a*"})), "");
+  EXPECT_EQ(shown(with_filters({"name=a=b"})), "");
+  EXPECT_THROW(shown(with_filters({"name"})), UsageError);
+  EXPECT_THROW(shown(with_filters({"=x"})), UsageError);
+  EXPECT_THROW(shown(with_filters({"nope=x"})), UsageError);
+}
+
+}  // namespace
+}  // namespace ipctl
