@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -11,6 +12,7 @@
 #include "io/each.hpp"
 #include "os/error.hpp"
 #include "os/namespace.hpp"
+#include "os/open_elsewhere.hpp"
 
 namespace ipctl {
 
@@ -165,14 +167,18 @@ mq::Queue open_to_send(const Send& options) {
   return mq::Queue::open(options.name, mq::Access::write);  // another process created it meanwhile
 }
 
+// Queues of another namespace are opened there; ipctl itself, its files and CMD stay where they are.
+mq::Queue open_elsewhere(const std::string& ns, const std::string& name, const std::function<mq::Queue()>& open) {
+  return {mq::canonical_name(name), ipctl::open_elsewhere(ns, [&open] { return open().into_fd(); })};
+}
+
 Exit send(const Send& options, Output& out) {
   validate(options);
   if (options.priority > mq::max_priority) {
     throw UsageError(fmt::format("--priority: {} is not from 0 to {}", options.priority, mq::max_priority));
   }
-  std::optional<IpcNamespace> there{options.ns};
-  const auto sink = mq::sink(open_to_send(options), options.priority);
-  there.reset();
+  const auto sink = mq::sink(open_elsewhere(options.ns, options.name, [&] { return open_to_send(options); }),
+                             options.priority);
   return send_messages(*sink, options, out);
 }
 
@@ -193,11 +199,11 @@ constexpr Example recv_examples[] = {
     {"mq recv -n -F '%p %s' /jobs || echo none", "priority and data of one that is there already"},
 };
 
-// Namespaces are entered to open a queue, and left before anything is taken: CMD runs in ours.
 std::vector<mq::Queue> open_to_receive(const std::vector<std::string>& names, const std::string& ns) {
-  const IpcNamespace there{ns};
   std::vector<mq::Queue> queues;
-  for (const std::string& name : names) queues.push_back(mq::Queue::open(name, mq::Access::read));
+  for (const std::string& name : names) {
+    queues.push_back(open_elsewhere(ns, name, [&] { return mq::Queue::open(name, mq::Access::read); }));
+  }
   return queues;
 }
 

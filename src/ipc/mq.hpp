@@ -40,6 +40,8 @@ enum class Access { read, write, both };
 /// One open queue, mq_open(3).
 class Queue {
  public:
+  /// Takes over a descriptor that mq_open(3) gave for `name` (canonical), O_NONBLOCK.
+  Queue(std::string name, Fd fd) : name_(std::move(name)), fd_(std::move(fd)) {}
   /// Opens what exists. Throws Error: missing, or the reason (permission).
   [[nodiscard]] static Queue open(std::string_view name, Access access);
   /// Creates and opens. Throws Error: exists; beyond msg_max or msgsize_max (EINVAL), RLIMIT_MSGQUEUE (EMFILE) and
@@ -48,13 +50,13 @@ class Queue {
 
   [[nodiscard]] const std::string& name() const { return name_; }
   [[nodiscard]] int fd() const { return fd_.get(); }
+  [[nodiscard]] Fd into_fd() && { return std::move(fd_); }
   /// mq_getattr(3).
   [[nodiscard]] mq_attr attributes() const;
   /// Blocking or O_NONBLOCK; remembered, so that asking again costs nothing.
   void set_blocking(bool blocking);
 
  private:
-  Queue(std::string name, Fd fd) : name_(std::move(name)), fd_(std::move(fd)) {}
   std::string name_;
   Fd fd_;
   bool blocking_ = false;
