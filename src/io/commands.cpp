@@ -77,8 +77,9 @@ void Commands::finish(Hand& hand, int status) {
       output_.note(printable(hand.message.name) + ": " + failure + "is dropped");
       return hand.release();
     case OnFailure::Kind::requeue:
-      way_back_.put_back(hand, failure, Telling::note);
-      return pause();
+      if (way_back_.put_back(hand, failure, Telling::note)) return pause();
+      stopped_ = true;  // the next message would take its place
+      return;
     case OnFailure::Kind::save:
       if (save(hand, failure)) return;
       [[fallthrough]];

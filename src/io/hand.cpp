@@ -15,7 +15,7 @@ Kept WayBack::keep(const Hand& hand) const {
   return kept;
 }
 
-void WayBack::put_back(const Hand& hand, const std::string& reason, Telling telling) const {
+bool WayBack::put_back(const Hand& hand, const std::string& reason, Telling telling) const {
   const Kept kept = keep(hand);
   const std::string line = printable(hand.message.name) + ": " + reason + kept.where;
   if (!kept.went_back || telling == Telling::error) {
@@ -23,6 +23,7 @@ void WayBack::put_back(const Hand& hand, const std::string& reason, Telling tell
   } else if (telling == Telling::note) {
     output_.note(line);
   }
+  return kept.safe;
 }
 
 }  // namespace ipctl

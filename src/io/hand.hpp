@@ -37,8 +37,8 @@ class WayBack {
 
   /// As keep() of io/save.hpp; what cannot be put anywhere stays in the journal where there is one.
   [[nodiscard]] Kept keep(const Hand& hand) const;
-  /// keep(), and one line to the user: `reason`, then where the message is now.
-  void put_back(const Hand& hand, const std::string& reason, Telling telling) const;
+  /// keep(), and one line to the user: `reason`, then where the message is now. False where it is still in `hand` only.
+  bool put_back(const Hand& hand, const std::string& reason, Telling telling) const;
 
  private:
   Source& source_;

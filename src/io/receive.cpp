@@ -223,7 +223,8 @@ void Receiver::write(Hand& hand) {
   stopping_ = true;
   if (code == EINTR || code == EPIPE) {
     death_signal_ = code == EPIPE ? SIGPIPE : StopSignals::requested();
-    return way_back_.put_back(hand, "the message ", Telling::nothing);
+    way_back_.put_back(hand, "the message ", Telling::nothing);
+    return;
   }
   const Kept kept = way_back_.keep(hand);
   throw Error{code, "write", "standard output", fmt::format("{}; the message {}", std::strerror(code), kept.where)};
