@@ -329,6 +329,18 @@ TEST_F(MqQueue, DifferencesAreNamed) {
   EXPECT_TRUE(group.starts_with("group is ") && group.ends_with(", not 1999900001")) << group;
 }
 
+TEST_F(MqQueue, DifferencesThatCannotBeSeenAreRefused) {
+  if (!test::is_root()) GTEST_SKIP() << "needs root, to become an ordinary user";
+  const Fd peer = test::make_queue("/q", 4, 64, 0600);
+  EXPECT_TRUE(holds_as_fresh_user([] {
+    const mq::QueueObject queue = mq::inspect("q", mq::Holders::skip);
+    EXPECT_EQ(mq::differences(queue, {}), "");
+    expect_error(Exit::failed, EACCES, "permission to look at its attributes denied", [&queue] {
+      static_cast<void>(mq::differences(queue, {.max_messages = 4, .message_size = {}, .mode = {}, .owner = {}}));
+    });
+  }));
+}
+
 TEST_F(MqQueue, Removes) {
   const Fd peer = test::make_queue("/q");
   mq::remove("q");
