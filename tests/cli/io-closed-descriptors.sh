@@ -2,7 +2,7 @@
 # ipctl started with closed standard descriptors: a queue never takes their place, and nothing is lost.
 . "$(dirname "$0")/lib.sh"
 
-ipctl mq create /q
+ipctl mq create --message-size 1K /q
 for closed in '0<&-' '1>&-' '2>&-' '0<&- 1>&-' '0<&- 1>&- 2>&-'; do
     sh -c "exec ipctl mq send /q text $closed" || fail "send with $closed: status $?"
     expect_output '0 4 text' mq-recv -n /q

@@ -2,7 +2,7 @@
 # Every verb that prints says so when standard output is full or closed: status 1, never 0; SIGPIPE for a pipe without reader.
 . "$(dirname "$0")/lib.sh"
 
-ipctl mq create /q
+ipctl mq create --message-size 1K /q
 for command in 'mq ls' 'mq ls -J' 'mq stat /q' 'mq stat -J /q' 'mq ls --raw' '--version' '--help' 'mq --help' 'mq send --help' \
     'help mq recv' '__spec' 'mq send -J /q x' 'mq create -J --if-missing /q' 'mq rm -J --force /none'; do
     # shellcheck disable=SC2086  # words

@@ -2,8 +2,8 @@
 # ipctl that is suspended and continued while it waits goes on waiting, and its time limit with it.
 . "$(dirname "$0")/lib.sh"
 
-ipctl mq create /q
-ipctl mq create /r
+ipctl mq create --message-size 1K /q
+ipctl mq create --message-size 1K /r
 mkfifo ready
 for command in 'recv /q' 'recv -w 60 /q' 'listen -c 1 /q /r' 'listen -c 1 /q -- cat' 'listen -c 1 --notify -F text /q'; do
     background sh -c "exec ipctl mq ${command%% *} --ready-fd 5 ${command#* } 5>ready >got"

@@ -2,7 +2,7 @@
 # mq create --owner USER[:GROUP]: by name or number; without the right to give it away nothing is left behind.
 . "$(dirname "$0")/lib.sh"
 
-[ "$(id -u)" = 0 ] || skip "only root gives a queue away"
+[ "$root" = yes ] || skip "only root gives a queue away"
 owner() {
     stat -c '%u %g %a' /dev/mqueue/owned
     rm /dev/mqueue/owned

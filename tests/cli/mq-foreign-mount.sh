@@ -6,7 +6,7 @@ mq-make /outside 3 10 0666
 mq-make /both 3 10 0666
 expect_output '/both 7 600
 /inside 5 600' unshare -i sh -c 'mq-make /inside 5 10 && mq-make /both 7 10 && ipctl mq ls --raw --noheadings -o name,capacity,mode | sed "s/ 0/ /"'
-[ "$(id -u)" = 0 ] || skip "the rest needs another user"
+[ "$root" = yes ] || skip "the rest needs another user"
 cp "$(command -v ipctl)" "$tmp/.bin/"
 for make in : 'mq-make /both 7 10 0666'; do
     expect_status 1 unshare -i sh -c "$make; exec setpriv --reuid 65534 --regid 65534 --clear-groups '$tmp/.bin/ipctl' mq ls"

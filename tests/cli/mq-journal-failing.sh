@@ -2,7 +2,7 @@
 # With --journal, too, a message whose command fails goes back; where neither queue nor disk takes it, it stays in the journal.
 . "$(dirname "$0")/lib.sh"
 
-[ "$(id -u)" = 0 ] || skip "needs a queue of another user"
+[ "$root" = yes ] || skip "needs a queue of another user"
 mq-make /q 3 100 0644
 install -m 755 "$(command -v ipctl)" "$tmp/.bin/ipctl-copy"
 mkdir home

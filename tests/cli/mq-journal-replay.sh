@@ -3,7 +3,7 @@
 # shellcheck disable=SC2016  # for another shell, or literally
 . "$(dirname "$0")/lib.sh"
 
-ipctl mq create /jobs
+ipctl mq create --max-messages 4 --message-size 8K /jobs
 python3 -c 'import sys; sys.stdout.buffer.write(bytes(range(256)) * 8 + b"end")' >data
 mq-send /jobs 7 <data
 mq-send /jobs 6 two

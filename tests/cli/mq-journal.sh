@@ -2,7 +2,7 @@
 # --journal DIR: delivered messages leave nothing there to replay; one at a time uses it; what is no journal is refused.
 . "$(dirname "$0")/lib.sh"
 
-ipctl mq create /q
+ipctl mq create --message-size 1K /q
 mq-send /q 3 a '' b
 expect_output 'a
 
@@ -34,7 +34,7 @@ touch file
 expect_status 1 ipctl mq recv -n --journal file /q
 expect_status 2 ipctl mq recv -n --replay /q
 expect_error --journal
-ipctl mq create /r
+ipctl mq create --message-size 1K /r
 expect_status 2 ipctl mq listen -n --journal journal /q /r
 expect_error 'one queue'
 ipctl mq rm /q /r

@@ -3,7 +3,7 @@
 # shellcheck disable=SC1003,SC2016  # a backslash, for another shell, or literally
 . "$(dirname "$0")/lib.sh"
 
-ipctl mq create /q
+ipctl mq create --message-size 1K /q
 mq-send /q 0 x
 cat >show <<'S'
 #!/bin/sh

@@ -3,7 +3,7 @@
 # shellcheck disable=SC2016  # for another shell, or literally
 . "$(dirname "$0")/lib.sh"
 
-ipctl mq create /q
+ipctl mq create --max-messages 4 --message-size 8K /q
 python3 -c 'import sys; sys.stdout.buffer.write(bytes(range(256)) * 32)' >all
 mq-send /q 0 <all
 ipctl mq listen -c 1 /q -- cat >got

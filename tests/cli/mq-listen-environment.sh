@@ -3,7 +3,7 @@
 # shellcheck disable=SC2016  # for another shell, or literally
 . "$(dirname "$0")/lib.sh"
 
-ipctl mq create '/q $x'
+ipctl mq create --message-size 1K '/q $x'
 mq-send '/q $x' 7 abc
 mq-send '/q $x' 3 ''
 export IPCTL_SENDER_PID=1 IPCTL_TYPE=outer IPCTL_IN_DOUBT=outer IPCTL_NAME=outer KEPT='two words'

@@ -3,7 +3,7 @@
 # shellcheck disable=SC2016  # for another shell, or literally
 . "$(dirname "$0")/lib.sh"
 
-ipctl mq create /q
+ipctl mq create --message-size 1K /q
 mkdir got
 for options in '' '--journal journal'; do
     background mq-flood /q m 200

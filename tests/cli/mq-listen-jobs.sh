@@ -2,7 +2,7 @@
 # mq listen -j N: up to N commands at once, no more, each with its own message; -c counts them all.
 . "$(dirname "$0")/lib.sh"
 
-ipctl mq create /q
+ipctl mq create --message-size 1K /q
 mkdir running
 cat >work <<'S'
 #!/bin/sh

@@ -2,7 +2,7 @@
 # mq listen -- CMD that is not there (127) or cannot be executed (126): no message is taken for it.
 . "$(dirname "$0")/lib.sh"
 
-ipctl mq create /q
+ipctl mq create --message-size 1K /q
 mq-send /q 5 kept
 not_run() {
     expect_status "$1" ipctl mq listen /q -- "$2" arg
@@ -21,12 +21,6 @@ not_run 127 dir/no-such-file
 not_run 126 ./plain
 not_run 126 ./dir
 not_run 127 ''
-if [ "$(id -u)" != 0 ]; then
-    mkdir closed
-    cp /bin/true closed/true
-    chmod 0 closed
-    not_run 126 closed/true
-fi
 expect_status 2 ipctl mq listen /q --
 expect_error CMD
 mq-recv /q >/dev/null

@@ -2,7 +2,7 @@
 # mq listen -- CMD when the system can start no process: status 125, and the message is back in the queue.
 . "$(dirname "$0")/lib.sh"
 
-[ "$(id -u)" = 0 ] || skip "root is to set a limit for another user"
+[ "$root" = yes ] || skip "root is to set a limit for another user"
 mq-make /q 3 10 0666
 install -m 755 "$(command -v ipctl)" .bin/ipctl
 mq-send /q 3 kept

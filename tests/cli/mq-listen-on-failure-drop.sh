@@ -3,7 +3,7 @@
 # shellcheck disable=SC2016  # for another shell, or literally
 . "$(dirname "$0")/lib.sh"
 
-ipctl mq create /q
+ipctl mq create --message-size 1K /q
 mq-send /q 0 1 bad 3
 expect_status 123 ipctl mq listen -c 3 --on-failure drop /q -- sh -c 'm=$(cat); [ "$m" != bad ] && echo "$m"'
 expect_error 'message 2'

@@ -2,7 +2,7 @@
 # mq listen --on-failure save:DIR: a message whose command failed is in a file of its own there, byte for byte.
 . "$(dirname "$0")/lib.sh"
 
-ipctl mq create /jobs
+ipctl mq create --max-messages 4 --message-size 8K /jobs
 head -c 3000 /dev/urandom >data
 mq-send /jobs 9 <data
 mq-send /jobs 2 '' good

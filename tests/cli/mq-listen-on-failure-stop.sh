@@ -3,7 +3,7 @@
 # shellcheck disable=SC2016  # for another shell, or literally
 . "$(dirname "$0")/lib.sh"
 
-ipctl mq create /q
+ipctl mq create --message-size 1K /q
 for options in '' '--on-failure stop' '-j 2' '--journal journal'; do
     mq-send /q 5 good bad
     mq-send /q 4 rest

@@ -2,7 +2,7 @@
 # mq listen of several queues: takes from each as messages come, in turn when all have some, and leaves none waiting.
 . "$(dirname "$0")/lib.sh"
 
-for name in a b c; do ipctl mq create /$name; done
+for name in a b c; do ipctl mq create --message-size 1K /$name; done
 mq-send /a 0 1 2 3 4 5 6
 mq-send /b 0 1 2
 mq-send /c 9 1 2 3

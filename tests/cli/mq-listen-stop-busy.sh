@@ -2,7 +2,7 @@
 # mq recv and listen stop at a signal also while messages keep coming; what they took is delivered, the rest is in the queue.
 . "$(dirname "$0")/lib.sh"
 
-ipctl mq create /q
+ipctl mq create --message-size 1K /q
 for command in 'recv -c 100000000 /q' 'listen /q' 'listen /q -- cat' 'listen -j 2 /q -- cat' 'listen --journal journal /q'; do
     rm -f got
     rm -f got

@@ -2,7 +2,7 @@
 # mq listen -- CMD stopped by SIGTERM or SIGINT: commands in hand finish, nothing more is taken, then it dies of the signal.
 . "$(dirname "$0")/lib.sh"
 
-ipctl mq create /q
+ipctl mq create --message-size 1K /q
 for jobs in 1 3; do
     for signal in TERM:143 INT:130; do
         mq-send /q 0 a b c d

@@ -3,7 +3,7 @@
 # shellcheck disable=SC2016  # for another shell, or literally
 . "$(dirname "$0")/lib.sh"
 
-ipctl mq create /q
+ipctl mq create --message-size 1K /q
 background sh -c 'exec ipctl mq listen /q >one'
 first=$bg
 background sh -c 'exec ipctl mq listen /q -- cat >two'

@@ -2,7 +2,7 @@
 # mq listen takes messages as they come until it is stopped, and prints each at once, to a file too.
 . "$(dirname "$0")/lib.sh"
 
-ipctl mq create /q
+ipctl mq create --message-size 1K /q
 mq-send /q 0 before
 background sh -c 'exec ipctl mq listen /q >got'
 for message in one two three; do

@@ -2,6 +2,8 @@
 # mq ls and stat while queues come and go: what vanishes between looking and telling is left out, never an error.
 . "$(dirname "$0")/lib.sh"
 
+# Small ones: all queues of a user share RLIMIT_MSGQUEUE.
+echo 10 2>/dev/null >/proc/sys/fs/mqueue/msgsize_default || :
 ipctl mq create /stays
 background python3 -c 'import os
 while True:

@@ -4,7 +4,7 @@
 
 name=$(printf '/two words\\x41\n\t\377\033"end')
 ipctl mq create "$name"
-ipctl mq create /plain
+ipctl mq create --message-size 1K /plain
 ipctl mq ls --raw --noheadings -o mode,name,messages >got
 [ "$(wc -l <got)" = 2 ] || fail "not two lines: $(cat got)"
 python3 - "$name" <<'PY'

@@ -3,6 +3,7 @@
 # no-mqueue
 . "$(dirname "$0")/lib.sh"
 
+[ "$root" = yes ] || skip "needs another user than root"
 mq-make /q 3 10 0644
 for directory in plain 'two words' 'back\slash' "$(printf 'new\nline')"; do
     mkdir "$directory"

@@ -24,7 +24,7 @@ for verb in "create", "send", "stat", "ls", "recv", "rm":
     assert base64.b64decode(thing["name_base64"]) == raw, (verb, thing)
     assert "\\xff" in thing["name"], (verb, thing)
 PY
-ipctl mq create /ü
+ipctl mq create --message-size 1K /ü
 expect_output '/ü' sh -c 'ipctl mq ls -J | python3 -c "import json, sys; print(json.load(sys.stdin)[\"objects\"][0][\"name\"])"'
 ! ipctl mq ls -J | grep -q name_base64 || fail "name_base64 beside a name that is text"
 ipctl mq rm /ü

@@ -3,6 +3,7 @@
 # no-mqueue
 . "$(dirname "$0")/lib.sh"
 
+[ "$root" = yes ] || skip "needs another user than root"
 for command in 'create /mine' 'send /mine text'; do
     # shellcheck disable=SC2086  # words
     expect_output '' as_nobody ipctl mq $command

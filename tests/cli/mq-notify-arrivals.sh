@@ -2,7 +2,7 @@
 # mq listen --notify: a line for each arrival in an empty queue, with the sender's pid and uid; it takes nothing.
 . "$(dirname "$0")/lib.sh"
 
-ipctl mq create /q
+ipctl mq create --message-size 1K /q
 mkfifo ready
 background sh -c 'exec ipctl mq listen --notify --ready-fd 5 -F "%n %s %P %u" /q 5>ready >got'
 read -r _ <ready

@@ -3,7 +3,7 @@
 # shellcheck disable=SC2016  # for another shell, or literally
 . "$(dirname "$0")/lib.sh"
 
-ipctl mq create /q
+ipctl mq create --message-size 1K /q
 mkfifo ready
 # Each round: an arrival, its report, the queue is emptied. A missed one would leave the next line out, and this waiting.
 background sh -c 'exec ipctl mq listen --notify --ready-fd 5 /q 5>ready >reports'

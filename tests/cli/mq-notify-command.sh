@@ -3,7 +3,7 @@
 # shellcheck disable=SC2016  # for another shell, or literally
 . "$(dirname "$0")/lib.sh"
 
-ipctl mq create /q
+ipctl mq create --message-size 1K /q
 background sh -c 'exec ipctl mq listen --notify -c 2 /q -- sh -c '\''echo "$IPCTL_MECHANISM $IPCTL_NAME $IPCTL_SEQ $IPCTL_SENDER_PID $IPCTL_SENDER_UID $(cat)" >>got; mq-recv /q >>got'\'
 for i in 1 2; do
     wait_until grep -q "NOTIFY_PID:$bg" /dev/mqueue/q

@@ -2,8 +2,8 @@
 # mq listen --notify of a queue that is not empty reports it once at the start; several queues at once, -c and -w.
 . "$(dirname "$0")/lib.sh"
 
-ipctl mq create /q
-ipctl mq create /r
+ipctl mq create --message-size 1K /q
+ipctl mq create --message-size 1K /r
 mq-send /q 0 there too
 expect_output '/q 2 -' ipctl mq listen --notify -c 1 /q /r
 expect_status 124 ipctl mq listen --notify -w 200ms /q /r

@@ -2,7 +2,7 @@
 # mq listen --notify when another process holds the registration: the error names it, and it stays registered.
 . "$(dirname "$0")/lib.sh"
 
-ipctl mq create /q
+ipctl mq create --message-size 1K /q
 background sh -c 'exec mq-notify /q USR1 >said'
 wait_until grep -q registered said
 expect_status 1 ipctl mq listen --notify -w 5 /q

@@ -6,7 +6,7 @@
 background unshare -i sh -c 'mq-make /q 3 10 && exec mq-hold /q r >ready'
 wait_until test -s ready
 there=$(cat ready)
-ipctl mq create /q
+ipctl mq create --message-size 1K /q
 nsenter -i -t "$there" mq-send /q 5 inside
 own=$(readlink /proc/self/ns/ipc)
 expect_output "inside $own" ipctl mq listen -c 1 --ns "$there" /q -- sh -c 'echo "$(cat) $(readlink /proc/self/ns/ipc)"'

@@ -22,7 +22,7 @@ refused 1 'not an IPC namespace' ipctl mq create --ns / /q
 expect_output '' ls /dev/mqueue
 expect_status 0 ipctl mq ls --ns $$
 expect_status 0 ipctl mq ls --ns /proc/self/ns/ipc
-if [ "$(id -u)" = 0 ]; then
+if [ "$root" = yes ]; then
     background unshare -i sleep 1000
     wait_until grep -q sleep "/proc/$bg/comm"
     refused 1 'not permitted' as_nobody ipctl mq ls --ns "$bg"

@@ -5,7 +5,7 @@
 background unshare -i sh -c 'mq-make /there 3 10 && exec mq-hold /there r >ready'
 wait_until test -s ready
 there=$(cat ready)
-ipctl mq create /here
+ipctl mq create --message-size 1K /here
 for ns in "$there" "/proc/$there/ns/ipc"; do
     expect_output /there ipctl mq ls --ns "$ns" --noheadings -o name
     expect_output "$there mq-hold (r)" ipctl mq stat --ns="$ns" --noheadings -o holders /there

@@ -2,7 +2,7 @@
 # Without permission: status 1, and the error names what was wanted, the owner and the mode; the kernel's mode bits decide.
 . "$(dirname "$0")/lib.sh"
 
-[ "$(id -u)" = 0 ] || skip "needs a queue of another user"
+[ "$root" = yes ] || skip "needs a queue of another user"
 mq-make /write-only 3 10 0622
 mq-make /read-only 3 10 0644
 expect_status 1 as_nobody ipctl mq recv -n /write-only

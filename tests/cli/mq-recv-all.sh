@@ -2,7 +2,7 @@
 # mq recv -a takes what is there, without waiting for more; nothing there is status 3.
 . "$(dirname "$0")/lib.sh"
 
-ipctl mq create /q
+ipctl mq create --message-size 1K /q
 expect_status 3 ipctl mq recv -a /q
 [ ! -s "$out" ] || fail "prints $(cat "$out")"
 mq-send /q 0 1 2 3

@@ -2,7 +2,7 @@
 # mq recv with nobody reading its output, or with none: the message is back in the queue at its priority.
 . "$(dirname "$0")/lib.sh"
 
-ipctl mq create /q
+ipctl mq create --message-size 1K /q
 mq-send /q 5 precious
 mq-send /q 1 behind
 kept() {

@@ -2,7 +2,7 @@
 # mq recv -c N takes N messages and no more, waiting for those that are not there yet.
 . "$(dirname "$0")/lib.sh"
 
-ipctl mq create /q
+ipctl mq create --message-size 1K /q
 mq-send /q 0 1 2 3 4
 expect_output '1
 2

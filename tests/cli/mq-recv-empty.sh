@@ -2,7 +2,7 @@
 # mq recv -n: an empty queue is status 3 at once and prints nothing on standard output.
 . "$(dirname "$0")/lib.sh"
 
-ipctl mq create /q
+ipctl mq create --message-size 1K /q
 expect_status 3 ipctl mq recv -n /q
 [ ! -s "$out" ] || fail "prints $(cat "$out")"
 expect_status 3 ipctl mq recv --nonblock -J /q

@@ -2,7 +2,7 @@
 # mq recv --encode: hex, base64 and quoted, which mq send --decode turns back into the same bytes.
 . "$(dirname "$0")/lib.sh"
 
-ipctl mq create /q
+ipctl mq create --message-size 1K /q
 python3 -c 'import sys; sys.stdout.buffer.write(bytes(range(256)))' >all
 printf 'a\\b\n\tü\033\302\233\377' >text
 encoded() {

@@ -4,7 +4,7 @@
 . "$(dirname "$0")/lib.sh"
 
 command -v bash >/dev/null || skip "no bash: %q of bytes beyond text needs \$'...'"
-ipctl mq create /q
+ipctl mq create --message-size 1K /q
 quoted() {
     printf -- "$1" >data
     mq-send /q 0 <data

@@ -2,7 +2,7 @@
 # mq recv -F %I, %U and %j: the time of receipt in UTC, in seconds with nanoseconds, and in JSON agree with the clock.
 . "$(dirname "$0")/lib.sh"
 
-ipctl mq create /q
+ipctl mq create --message-size 1K /q
 mq-send /q 3 text
 before=$(date +%s.%N)
 TZ=Asia/Tokyo ipctl mq recv -F '%I %U %j' /q >got

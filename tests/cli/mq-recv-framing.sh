@@ -3,7 +3,7 @@
 # shellcheck disable=SC2059  # formats on purpose
 . "$(dirname "$0")/lib.sh"
 
-ipctl mq create /q
+ipctl mq create --message-size 1K /q
 framed() {
     wanted=$1
     shift

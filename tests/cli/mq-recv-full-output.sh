@@ -2,7 +2,7 @@
 # mq recv to a full disk: status 1 with the reason, and the message is back in the queue at its priority.
 . "$(dirname "$0")/lib.sh"
 
-ipctl mq create /q
+ipctl mq create --max-messages 4 --message-size 8K /q
 for options in '' '-a' '-J' '-c 2' '--length-prefix' '--journal journal' '-F %s'; do
     mq-send /q 5 precious
     mq-send /q 1 behind

@@ -2,7 +2,7 @@
 # mq recv -J: one object a line with every key, whatever the data; text as utf-8, other bytes as base64.
 . "$(dirname "$0")/lib.sh"
 
-ipctl mq create /q
+ipctl mq create --message-size 1K /q
 printf 'line\n"\\\033\177ü' | mq-send /q 5
 printf 'not \377 text' | mq-send /q 4
 printf '\355\240\200' | mq-send /q 3

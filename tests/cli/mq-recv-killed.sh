@@ -2,7 +2,7 @@
 # A receiver killed while it waits took nothing; one killed with a command in hand costs that one message at most.
 . "$(dirname "$0")/lib.sh"
 
-ipctl mq create /q
+ipctl mq create --message-size 1K /q
 mkfifo ready
 for command in 'recv /q' 'listen /q' 'recv --journal journal /q' 'listen -j 2 /q -- cat'; do
     background sh -c "exec ipctl mq ${command%% *} --ready-fd 5 ${command#* } 5>ready >got"

@@ -2,8 +2,8 @@
 # mq listen | head -1 ends when head does, even while it waits, and the messages that nobody read are in the queue.
 . "$(dirname "$0")/lib.sh"
 
-ipctl mq create /q
-ipctl mq create /r
+ipctl mq create --message-size 1K /q
+ipctl mq create --message-size 1K /r
 for command in 'listen /q' 'listen /q /r' 'recv -c 9 /q' 'listen -J /q' 'listen --journal journal /q' 'listen -w 1h /q'; do
     # shellcheck disable=SC2086  # words
     { status=0; ipctl mq $command || status=$?; echo $status >status; } | head -1 >got &

@@ -3,7 +3,7 @@
 # shellcheck disable=SC2016  # for another shell, or literally
 . "$(dirname "$0")/lib.sh"
 
-[ "$(id -u)" = 0 ] || skip "needs a queue of another user"
+[ "$root" = yes ] || skip "needs a queue of another user"
 mq-make /q 3 1000 0444
 head -c 300 /dev/urandom >data
 mq-send /q 3 <data

@@ -2,7 +2,7 @@
 # mq recv takes one message, and writes it with a newline; it waits for one when there is none.
 . "$(dirname "$0")/lib.sh"
 
-ipctl mq create /q
+ipctl mq create --message-size 1K /q
 mq-send /q 0 one two
 expect_output one ipctl mq recv /q
 expect_output two ipctl mq recv /q

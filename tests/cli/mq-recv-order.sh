@@ -2,7 +2,7 @@
 # mq recv: the highest priority first, first in first out within one; the same order as C sees.
 . "$(dirname "$0")/lib.sh"
 
-ipctl mq create /q
+ipctl mq create --message-size 1K /q
 fill() {
     mq-send /q 1 a
     ipctl mq send -p 32767 /q b

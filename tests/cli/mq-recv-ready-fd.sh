@@ -2,7 +2,7 @@
 # --ready-fd N: a newline comes there when the queue is open, and READY=1 to NOTIFY_SOCKET; recv, listen, --notify.
 . "$(dirname "$0")/lib.sh"
 
-ipctl mq create /q
+ipctl mq create --message-size 1K /q
 mkfifo ready
 for verb in recv listen 'listen --notify'; do
     # shellcheck disable=SC2086  # words

@@ -13,7 +13,7 @@ saved() {
 
 # A reader without the right to write.
 head -c 8000 /dev/urandom >data
-if [ "$(id -u)" = 0 ]; then
+if [ "$root" = yes ]; then
     mq-send /jobs 7 <data
     expect_status 1 as_nobody sh -c 'exec "$0" mq recv /jobs >/dev/full' "$(command -v ipctl)"
     expect_error 'No space left'

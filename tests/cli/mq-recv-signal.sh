@@ -2,8 +2,8 @@
 # mq recv and listen die of the signal that stops them while they wait, so that the caller sees 128+N; nothing is taken.
 . "$(dirname "$0")/lib.sh"
 
-ipctl mq create /q
-ipctl mq create /r
+ipctl mq create --message-size 1K /q
+ipctl mq create --message-size 1K /r
 mkfifo ready
 for command in 'recv /q' 'listen /q' 'listen /q /r' 'listen --notify /q' 'recv -w 60 /q' 'recv --journal journal /q' \
     'listen -j 3 /q -- cat'; do

@@ -2,8 +2,8 @@
 # mq recv and listen -w: status 124 when the time is up, for all messages together and not earlier.
 . "$(dirname "$0")/lib.sh"
 
-ipctl mq create /q
-ipctl mq create /r
+ipctl mq create --message-size 1K /q
+ipctl mq create --message-size 1K /r
 uptime() { awk '{ print int($1 * 100) }' /proc/uptime; }
 waits() {
     mq-send /q 0 one

@@ -6,7 +6,7 @@ mq-make /q 3 10
 exec 8<>/dev/mqueue/q
 expect_output '' ipctl mq rm /q
 expect_status 4 ipctl mq send /q x
-expect_status 0 ipctl mq create /q
+expect_status 0 ipctl mq create --message-size 1K /q
 python3 -c 'import ctypes
 libc = ctypes.CDLL(None)
 data = ctypes.create_string_buffer(10)

@@ -3,7 +3,7 @@
 # shellcheck disable=SC2016  # for another shell, or literally
 . "$(dirname "$0")/lib.sh"
 
-ipctl mq create /q
+ipctl mq create --message-size 1K /q
 expect_output '' ipctl mq send /q first 'two words' '' '$(touch x)' '\n%s' "$(printf 'a\nb\n\nc')" -- -dash
 expect_output "0 5 first
 0 9 two words

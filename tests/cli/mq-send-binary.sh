@@ -7,7 +7,7 @@ cat all all >twice
 head -c 8192 /dev/urandom >random
 printf '\0' >nul
 printf '\n' >newline
-ipctl mq create /q
+ipctl mq create --max-messages 4 --message-size 8K /q
 for file in all twice random nul newline; do
     ipctl mq send /q <$file
     mq-recv -r /q >got

@@ -19,7 +19,7 @@ expect_status 3 mq-recv -n /q
 
 mq-make /full 1 10
 chmod 0 /dev/mqueue/full
-if [ "$(id -u)" = 0 ]; then
+if [ "$root" = yes ]; then
     expect_status 1 as_nobody ipctl mq send --create /full x
     expect_error permission
 fi

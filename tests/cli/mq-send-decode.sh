@@ -3,7 +3,7 @@
 # shellcheck disable=SC1003,SC2059  # a backslash, formats on purpose
 . "$(dirname "$0")/lib.sh"
 
-ipctl mq create /q
+ipctl mq create --message-size 1K /q
 bytes() {
     wanted=$1
     shift

@@ -2,7 +2,7 @@
 # mq send -f FILE: the file is one message, or is split as standard input is; what cannot be read is named.
 . "$(dirname "$0")/lib.sh"
 
-ipctl mq create /q
+ipctl mq create --message-size 1K /q
 printf 'a\nb' >'my file'
 expect_output '' ipctl mq send -f 'my file' /q
 expect_output '0 3 a

@@ -2,7 +2,7 @@
 # mq send --length-prefix: u32 little-endian lengths, as Python packs them; an end inside a message is an error.
 . "$(dirname "$0")/lib.sh"
 
-ipctl mq create /q
+ipctl mq create --max-messages 4 --message-size 8K /q
 python3 - >input <<'PY'
 import struct, sys
 for body in b"one", b"", bytes(range(256)), b"\n\0\n" * 1000:

@@ -2,7 +2,7 @@
 # mq send -l: each line is a message without its newline, empty ones too; a last line needs no newline.
 . "$(dirname "$0")/lib.sh"
 
-ipctl mq create /q
+ipctl mq create --message-size 1K /q
 printf 'one\n\n two \r\n\nlast' | ipctl mq send -l /q
 printf '0 3 one\n0 0 \n0 6  two \r\n0 0 \n0 4 last\n' >expected
 mq-recv /q 5 >got

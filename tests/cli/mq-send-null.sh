@@ -2,7 +2,7 @@
 # mq send -0: messages end with a NUL byte and may hold newlines, as find -print0 writes them.
 . "$(dirname "$0")/lib.sh"
 
-ipctl mq create /q
+ipctl mq create --message-size 1K /q
 printf 'a\nb\0\0c\n\0last' | ipctl mq send -0 /q
 printf '0 3 a\nb\n0 0 \n0 2 c\n\n0 4 last\n' >expected
 mq-recv /q 4 >got

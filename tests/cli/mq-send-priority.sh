@@ -2,7 +2,7 @@
 # mq send -p N: C receives that priority, from 0 to 32767, the highest first; others are refused.
 . "$(dirname "$0")/lib.sh"
 
-ipctl mq create /q
+ipctl mq create --message-size 1K /q
 expect_output '' ipctl mq send /q none
 expect_output '' ipctl mq send -p 32767 /q most
 expect_output '' ipctl mq send --priority=1 /q a b

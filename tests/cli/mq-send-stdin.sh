@@ -2,7 +2,7 @@
 # mq send without MSG: standard input whole is one message, newlines and all; an empty input is an empty message.
 . "$(dirname "$0")/lib.sh"
 
-ipctl mq create /q
+ipctl mq create --message-size 1K /q
 printf 'two\nlines\n' | ipctl mq send /q
 printf 'two\nlines\n' >expected
 mq-recv -r /q >got

@@ -2,7 +2,7 @@
 # mq send -w counts the wait for input too: what came in time is sent, then it is status 124.
 . "$(dirname "$0")/lib.sh"
 
-ipctl mq create /q
+ipctl mq create --message-size 1K /q
 mkfifo input
 exec 9<>input
 echo early >&9

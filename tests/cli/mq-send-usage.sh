@@ -2,7 +2,7 @@
 # mq send: options that contradict each other or are unknown are status 2, in one line, and nothing is sent.
 . "$(dirname "$0")/lib.sh"
 
-ipctl mq create /q
+ipctl mq create --message-size 1K /q
 refused() {
     pattern=$1
     shift

@@ -2,11 +2,11 @@
 # mq stat: a removed queue's holders are not those of its namesake, nor are files of that name or queues elsewhere.
 . "$(dirname "$0")/lib.sh"
 
-ipctl mq create /q
+ipctl mq create --message-size 1K /q
 background mq-hold /q r >old
 wait_until test -s old
 ipctl mq rm /q
-ipctl mq create /q
+ipctl mq create --message-size 1K /q
 touch q
 background sh -c 'exec sleep 1000 8<q'
 wait_until grep -q sleep "/proc/$bg/comm"

@@ -2,8 +2,8 @@
 # mq stat and ls: who has a queue open, with pid, command and direction, also through /dev/mqueue; and nobody else.
 . "$(dirname "$0")/lib.sh"
 
-ipctl mq create /q
-ipctl mq create /other
+ipctl mq create --message-size 1K /q
+ipctl mq create --message-size 1K /other
 for direction in r w rw; do
     background mq-hold /q $direction >"$direction"
     wait_until test -s $direction

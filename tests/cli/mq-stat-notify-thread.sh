@@ -2,7 +2,7 @@
 # mq stat shows a registration for SIGEV_THREAD, which sends no signal.
 . "$(dirname "$0")/lib.sh"
 
-ipctl mq create /q
+ipctl mq create --message-size 1K /q
 cat >register.py <<'PY'
 import ctypes, os, signal
 class Event(ctypes.Structure):

@@ -5,7 +5,7 @@
 notification() {
     ipctl mq stat -o notify,signal,registrant --noheadings /q | xargs
 }
-ipctl mq create /q
+ipctl mq create --message-size 1K /q
 expect_output 'none - -' notification
 background sh -c 'exec mq-notify /q USR1 >said'
 wait_until grep -q registered said

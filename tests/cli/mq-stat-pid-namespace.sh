@@ -3,7 +3,7 @@
 . "$(dirname "$0")/lib.sh"
 
 unshare -pf --mount-proc true 2>/dev/null || skip "no pid namespace can be made"
-ipctl mq create /q
+ipctl mq create --message-size 1K /q
 background mq-hold /q r >holder
 wait_until test -s holder
 expect_output '- unknown' sh -c 'unshare -pf --mount-proc ipctl mq stat --raw --noheadings -o holders,usage /q'
