@@ -168,16 +168,6 @@ std::string_view to_string(Direction direction) {
   return "rw";
 }
 
-std::vector<pid_t> all_processes() {
-  const Directory proc = open_directory(AT_FDCWD, "/proc");
-  if (!proc) throw Error{errno, "open", "/proc"};
-  std::vector<pid_t> pids;
-  for (int pid = next_number(proc.get()); pid >= 0; pid = next_number(proc.get())) pids.push_back(pid);
-  if (errno != 0) throw Error{errno, "getdents", "/proc"};
-  std::sort(pids.begin(), pids.end());
-  return pids;
-}
-
 std::optional<std::string> command_of(pid_t pid) {
   auto text = read_small_file("/proc/" + std::to_string(pid) + "/comm");
   if (text && text->ends_with('\n')) text->pop_back();

@@ -9,7 +9,6 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <vector>
 
 namespace ipctl {
 
@@ -34,9 +33,6 @@ struct ScanReport {
   [[nodiscard]] bool complete() const { return unreadable == 0 && !hidden; }
 };
 
-/// Pids of all processes that /proc shows, rising. Throws Error when /proc cannot be read.
-[[nodiscard]] std::vector<pid_t> all_processes();
-
 /// The name in /proc/PID/comm, without its newline; nullopt when the process is gone. Any bytes, up to 15.
 [[nodiscard]] std::optional<std::string> command_of(pid_t pid);
 
@@ -44,6 +40,7 @@ struct ScanReport {
 /// `wanted` sees the link's text only (cheap); device and inode are read just for what it accepts, without following
 /// the path (stat on the open file itself). Kernel threads have none. Not seen: a descriptor table that one thread of a
 /// process keeps for itself (CLONE_FILES, unshare(2)), and descriptors on their way through a socket (unix(7)).
+/// Throws Error when /proc cannot be read.
 ScanReport scan_descriptors(const std::function<bool(std::string_view target)>& wanted,
                             const std::function<void(const Descriptor&)>& found);
 

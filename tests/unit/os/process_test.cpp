@@ -8,8 +8,8 @@
 #include <sys/mount.h>
 #include <sys/syscall.h>
 
-#include <algorithm>
 #include <csignal>
+#include <filesystem>
 #include <set>
 
 #include "os/file.hpp"
@@ -168,19 +168,17 @@ TEST(ScanDescriptors, AnotherUsersProcessIsUnreadable) {
 
 TEST(ScanDescriptors, KernelThreadsAreNotUnreadable) {
   if (!test::is_root()) GTEST_SKIP() << "needs root, to become an ordinary user";
-  std::uint64_t threads = 0;  // kthreadd, process 2, and its children
-  const auto pids = all_processes();
-  for (const pid_t pid : pids) {
-    const auto text = read_small_file("/proc/" + std::to_string(pid) + "/stat").value_or("");
+  if (command_of(2) != "kthreadd") GTEST_SKIP() << "no kernel threads in this process namespace";
+  std::uint64_t threads = 0;  // the children of process 2
+  for (const auto& entry : std::filesystem::directory_iterator{"/proc"}) {
+    const auto text = read_small_file(entry.path().string() + "/stat").value_or("");
     const std::size_t end = text.rfind(')');
-    if (end == std::string::npos) continue;
-    const bool is_child = text.substr(end, 6).find(" 2 ") == 3;
-    if (command_of(2) == "kthreadd" && (pid == 2 || is_child)) ++threads;
+    if (end != std::string::npos && text.substr(end, 6).find(" 2 ") == 3) ++threads;
   }
-  if (threads < 10) GTEST_SKIP() << "no kernel threads in this process namespace";
+  ASSERT_GT(threads, 1U);
   const int status = test::in_child([threads] {
     if (!test::become_nobody()) return 2;
-    return scan_nothing().seen >= threads - 5 ? 0 : 1;  // a few may have ended since
+    return scan_nothing().seen >= threads / 2 ? 0 : 1;  // some may have ended since
   });
   EXPECT_EQ(WEXITSTATUS(status), 0);
 }
@@ -197,12 +195,11 @@ TEST(ScanDescriptors, CountsEveryProcess) {
       });
     }
     const ScanReport report = scan_nothing();
-    const std::vector<pid_t> all = all_processes();
     for (const pid_t pid : others) {
       if (::kill(pid, SIGKILL) != 0) return 1;
       test::wait_status(pid);
     }
-    return report.seen == 4 && report.unreadable == 0 && all.size() == 4 ? 0 : 2;
+    return report.seen == 4 && report.unreadable == 0 ? 0 : 2;
   });
   if (status == not_allowed) GTEST_SKIP() << "cannot make a PID namespace";
   EXPECT_EQ(status, 0);
@@ -279,13 +276,6 @@ TEST(ScanReport, CompleteOnlyWhenAllWasSeen) {
   EXPECT_TRUE((ScanReport{.seen = 3}).complete());
   EXPECT_FALSE((ScanReport{.seen = 3, .unreadable = 1}).complete());
   EXPECT_FALSE((ScanReport{.seen = 3, .hidden = true}).complete());
-}
-
-TEST(AllProcesses, OursIsAmongThemRising) {
-  const auto pids = all_processes();
-  EXPECT_TRUE(std::is_sorted(pids.begin(), pids.end()));
-  EXPECT_EQ(std::adjacent_find(pids.begin(), pids.end()), pids.end());
-  EXPECT_TRUE(std::binary_search(pids.begin(), pids.end(), ::getpid()));
 }
 
 TEST(CommandOf, AnyBytesWithoutTheNewline) {
