@@ -163,7 +163,9 @@ Child::Child(const std::string& path, const std::vector<std::string>& arguments,
              const Environment& environment) {
   // Where our parent ignored SIGCHLD, the kernel would throw the exit status away: waitpid(2), NOTES.
   struct sigaction action {};
-  if (::sigaction(SIGCHLD, nullptr, &action) == 0 && action.sa_handler == SIG_IGN) ::signal(SIGCHLD, SIG_DFL);
+  if (::sigaction(SIGCHLD, nullptr, &action) == 0 && action.sa_handler == SIG_IGN) {
+    static_cast<void>(::signal(SIGCHLD, SIG_DFL));
+  }
   const Attributes attributes{path};
   const FileActions actions{input, path};
   require(actions.code(), path);

@@ -33,7 +33,7 @@ void unblock(int fd) {
 
 void let_kill() {
   for (std::size_t i = 0; i < stop_signals.size(); ++i) {
-    if (former[i].sa_handler != SIG_IGN) ::signal(stop_signals[i], SIG_DFL);
+    if (former[i].sa_handler != SIG_IGN) static_cast<void>(::signal(stop_signals[i], SIG_DFL));
   }
 }
 
@@ -88,11 +88,11 @@ void StopSignals::unblock_on_stop(int fd) noexcept {
 }
 
 void StopSignals::die_of(int signal) noexcept {
-  ::signal(signal, SIG_DFL);
+  static_cast<void>(::signal(signal, SIG_DFL));
   sigset_t set;
   ::sigemptyset(&set);
   ::sigaddset(&set, signal);
-  ::raise(signal);
+  static_cast<void>(::raise(signal));
   ::sigprocmask(SIG_UNBLOCK, &set, nullptr);
   std::_Exit(128 + signal);  // reached only as PID 1 of a namespace, which its own signals do not kill
 }
