@@ -6,7 +6,9 @@ background unshare -i sh -c 'mq-make /there 3 10 && exec mq-hold /there r >ready
 wait_until test -s ready
 there=$(cat ready)
 ipctl mq create --message-size 1K /here
-for ns in "$there" "/proc/$there/ns/ipc"; do
+touch bound
+mount --bind "/proc/$there/ns/ipc" bound
+for ns in "$there" "/proc/$there/ns/ipc" bound; do
     expect_output /there ipctl mq ls --ns "$ns" --noheadings -o name
     expect_output "$there mq-hold (r)" ipctl mq stat --ns="$ns" --noheadings -o holders /there
     expect_output '' ipctl mq create --ns "$ns" /new
@@ -19,5 +21,6 @@ for ns in "$there" "/proc/$there/ns/ipc"; do
     expect_output '' ipctl mq rm --ns "$ns" /new
     expect_output here ls /dev/mqueue
 done
+umount bound
 expect_output '/here' ipctl mq ls --noheadings -o name
 ipctl mq rm /here
