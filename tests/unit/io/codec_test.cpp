@@ -107,6 +107,7 @@ TEST(ShellQuote, OnlyWhatNeedsIt) {
                         "1"),
             "$'\\3771'");
   EXPECT_EQ(shell_quote("\xc2\x9b"), "$'\\302\\233'") << "a control character of two bytes";
+  EXPECT_EQ(shell_quote("\x7f"), "$'\\177'");
   EXPECT_EQ(shell_quote("a\0b"s), "$'a\\000b'");
 }
 

@@ -58,17 +58,10 @@ TEST(MessageJson, WhatIsKnown) {
 
 TEST(MessageJson, AnyDataComesBack) {
   std::mt19937 random{3};
-  std::vector<std::string> texts{"",
-                                 test::all_bytes(),
-                                 "\"\\/\b\f\n\r\t\0"s,
-                                 "\x7f",
-                                 "\xc2\x80\xc2\x9f",
-                                 "\xe2\x80\xa8",
-                                 "grüße 🙂",
-                                 "\xed\xa0\x80",
-                                 "\xc0\x80",
-                                 "\xf4\x90\x80\x80",
-                                 "\xc3"};
+  std::vector<std::string> texts{
+      "",         test::all_bytes(), "\"\\/\b\f\n\r\t\0"s, "\x7f",         "\xc2\x80", "\xc2\x9f",
+      "\xc2\xa0", "\xe2\x80\xa8",    "grüße 🙂",       "\xed\xa0\x80", "\xc0\x80", "\xf4\x90\x80\x80",
+      "\xc3"};
   for (int byte = 0; byte < 256; ++byte) texts.emplace_back(1, static_cast<char>(byte));
   for (std::size_t size = 1; size < 40; ++size) texts.push_back(test::random_bytes(random, size));
   for (const std::string& text : texts) {
