@@ -21,7 +21,13 @@ expect_status 3 mq-recv -n /q
 # It does not stand in the way of others for good, and is not tried at full speed.
 rm tries
 mq-send /q 0 hard other
-background sh -c 'exec ipctl mq listen --on-failure requeue /q -- sh -c '\''m=$(cat); echo "$m" >>tries; [ "$m" = other ]'\'' 2>errors'
+cat >work <<'S'
+#!/bin/sh
+read -r message || :
+echo "$message" >>tries
+[ "$message" = other ]
+S
+background sh -c 'exec ipctl mq listen --on-failure requeue /q -- ./work 2>errors'
 wait_until grep -q other tries
 wait_until sh -c '[ $(grep -c hard tries) -ge 3 ]'
 wait_until sh -c '[ $(grep -c hard tries) -ge 5 ]'

@@ -7,7 +7,8 @@ escape=$(printf '\033[31mred')
 latin=$(printf 'caf\351')
 newline=$(printf 'a\nb')
 bytes=$(printf '\001\177\200\376\377')
-for name in 'two words' " lead" 'trail ' "quo'te" '$(touch x)' '*' '~' '"' '\' '%s' '-x' ... 'ü' "$escape" "$latin" "$newline" "$bytes"; do
+for name in 'two words' " lead" 'trail ' "quo'te" '$(touch x)' '*' '~' '"' '\' '%s' '-x' ... 'ü' \
+    "$escape" "$latin" "$newline" "$bytes"; do
     expect_status 0 ipctl mq create -- "/$name"
     [ -e "/dev/mqueue/$name" ] || fail "/$name is not there"
     mq-send "/$name" 5 from-c
@@ -15,7 +16,8 @@ for name in 'two words' " lead" 'trail ' "quo'te" '$(touch x)' '*' '~' '"' '\' '
     expect_output "/$name from-c" ipctl mq recv -F '%n %s' "/$name"
     expect_output '4 10 from-ipctl' mq-recv -n "/$name"
     expect_output 0 ipctl mq stat -o messages --noheadings "/$name"
-    expect_output "/$name" sh -c 'ipctl mq send "$1" x && ipctl mq listen -c 1 "$1" -- sh -c "printf %s \"\$IPCTL_NAME\""' sh "/$name"
+    mq-send "/$name" 0 x
+    expect_output "/$name" ipctl mq listen -c 1 "/$name" -- sh -c 'printf %s "$IPCTL_NAME"'
     expect_output '' ipctl mq rm "/$name"
     [ ! -e "/dev/mqueue/$name" ] || fail "/$name is still there"
 done

@@ -4,7 +4,13 @@
 . "$(dirname "$0")/lib.sh"
 
 ipctl mq create --message-size 1K /q
-background sh -c 'exec ipctl mq listen --notify -c 2 /q -- sh -c '\''echo "$IPCTL_MECHANISM $IPCTL_NAME $IPCTL_SEQ $IPCTL_SENDER_PID $IPCTL_SENDER_UID $(cat)" >>got; mq-recv /q >>got'\'
+cat >work <<'S'
+#!/bin/sh
+echo "$IPCTL_MECHANISM $IPCTL_NAME $IPCTL_SEQ $IPCTL_SENDER_PID $IPCTL_SENDER_UID $(cat)" >>got
+mq-recv /q >>got
+S
+chmod +x work
+background ipctl mq listen --notify -c 2 /q -- ./work
 for i in 1 2; do
     wait_until grep -q "NOTIFY_PID:$bg" /dev/mqueue/q
     sh -c "echo \$\$ >sender; exec mq-send /q 0 m$i"

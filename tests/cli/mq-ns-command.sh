@@ -17,5 +17,6 @@ nsenter -i -t "$there" mq-send /q 5 back
 expect_status 123 ipctl mq listen --ns "$there" /q -- false
 expect_output '5 4 back' nsenter -i -t "$there" mq-recv -n /q
 expect_status 3 mq-recv -n /q
-expect_output "1 - " sh -c 'nsenter -i -t "$1" mq-send /q 0 x; ipctl mq listen -n --notify --ns "$1" -F "%s %P " /q || :' sh "$there"
+nsenter -i -t "$there" mq-send /q 0 x
+expect_output '1 -' ipctl mq listen -c 1 --notify --ns "$there" -F '%s %P' /q
 ipctl mq rm /q

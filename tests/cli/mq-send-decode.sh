@@ -21,7 +21,9 @@ bytes '\000\377A\n' ipctl mq send --decode base64 /q AP9BCg==
 bytes 'A' ipctl mq send --decode base64 /q QQ
 bytes 'a\\b\n\377\001' ipctl mq send --decode quoted /q 'a\\b\n\xff\x01'
 bytes 'raw\\n' ipctl mq send --decode raw /q 'raw\n'
-bytes 'ab' sh -c 'printf "61\n62\n" | ipctl mq send -l --decode hex /q && mq-recv -r /q >a && mq-recv -r /q >>a && ipctl mq send -f a /q'
+printf '61\n62\n' | ipctl mq send -l --decode hex /q
+expect_output '0 1 a
+0 1 b' mq-recv -n /q 2
 for wrong in 'hex 0' 'hex 0g' 'hex 4 1' 'base64 A' 'base64 Q=Q=' 'base64 Q-Q=' 'quoted \q' 'quoted \x1' 'quoted \'; do
     expect_status 1 ipctl mq send --decode "${wrong%% *}" /q "${wrong#* }"
     expect_error ' at byte '

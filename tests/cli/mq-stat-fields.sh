@@ -20,7 +20,8 @@ line = dict(part.split(":") for part in open("/dev/mqueue/q").read().split())
 for file in "stat.json", "ls.json":
     answer = json.load(open(file))
     queue = answer["objects"][0]
-    wanted = {"mechanism": "mq", "name": "/q", "messages": attr[3], "capacity": attr[1], "msgsize": attr[2], "bytes": int(line["QSIZE"]),
+    wanted = {"mechanism": "mq", "name": "/q", "messages": attr[3], "capacity": attr[1], "msgsize": attr[2],
+              "bytes": int(line["QSIZE"]),
               "owner": pwd.getpwuid(info.st_uid).pw_name, "group": grp.getgrgid(info.st_gid).gr_name, "mode": "0640",
               "inode": info.st_ino, "mtime_ns": info.st_mtime_ns, "notify": "none", "signal": None,
               "registrant": None, "holders": []}

@@ -12,7 +12,7 @@ background sh -c 'exec sleep 1000 8<q'
 wait_until grep -q sleep "/proc/$bg/comm"
 background unshare -i sh -c 'mq-make /q 3 10 && exec mq-hold /q r >elsewhere'
 wait_until test -s elsewhere
-expect_output '[]' sh -c 'ipctl mq stat -J /q | python3 -c "import json, sys; print(json.load(sys.stdin)[\"objects\"][0][\"holders\"])"'
+expect_output '{"schema":1,"objects":[{"mechanism":"mq","holders":[]}]}' ipctl mq stat -J -o holders /q
 background mq-hold /q w >new
 wait_until test -s new
 expect_output "$(cat new) mq-hold (w)" ipctl mq stat -o holders --noheadings /q
