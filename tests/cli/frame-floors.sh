@@ -1,5 +1,6 @@
 #!/bin/sh
 # includes go down only: os <- ipc <- io <- cli <- commands <- main; src knows nothing of commands, commands not of each other
+# no-namespace
 . "$(dirname "$0")/lib.sh"
 cd "$top"
 

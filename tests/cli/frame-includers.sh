@@ -1,5 +1,6 @@
 #!/bin/sh
 # CLI11, spdlog, libsmartcols and the JSON library are each known to few files: they are slow to compile, or could be replaced
+# no-namespace
 . "$(dirname "$0")/lib.sh"
 cd "$top"
 

@@ -1,5 +1,6 @@
 #!/bin/sh
 # the first line of every source file and the first after #! of every script says what it is
+# no-namespace
 . "$(dirname "$0")/lib.sh"
 cd "$top"
 

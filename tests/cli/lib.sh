@@ -30,26 +30,26 @@ if [ "${IPCTL_TEST_STAGE:-}" != inside ]; then
     chmod 755 "$tmp"
     mkdir "$tmp/.home" "$tmp/.san" "$tmp/.bin"
     chmod 1777 "$tmp/.san"
-    shell='sh'
-    case $- in *x*) shell='sh -x' ;; esac
-    enter="sh $top/tests/isolate"
-    if sed 5q "$0" | grep -q '^# no-mqueue$'; then enter="$enter --no-mqueue"; fi
-    if sed 5q "$0" | grep -q '^# no-namespace$'; then enter=; fi
-    script=$(realpath "$0")
-    root=no
-    if [ "$(id -u)" = 0 ]; then root=yes; fi
+    case $- in
+    *x*) set -- sh -x "$(realpath "$0")" "$@" ;;
+    *) set -- sh "$(realpath "$0")" "$@" ;;
+    esac
+    case $(sed 5q "$0" | grep -Ex '# no-(mqueue|namespace)') in
+    '# no-namespace') ;;
+    '# no-mqueue') set -- sh "$top/tests/isolate" --no-mqueue "$@" ;;
+    *) set -- sh "$top/tests/isolate" "$@" ;;
+    esac
     unset IPCTL IPCTL_HELPERS
     status=0
     # A sanitizer's report goes to a file, so that none is overlooked whatever a test does with its standard error.
     (
         cd "$tmp"
         san="log_path=$tmp/.san/report:exitcode=86:halt_on_error=1:print_stacktrace=1"
-        # shellcheck disable=SC2086  # words
         exec env -i PATH="/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin" HOME="$tmp/.home" \
             XDG_STATE_HOME="$tmp/.home/state" TMPDIR="$tmp" LC_ALL=C.UTF-8 TZ=UTC0 TERM=dumb \
             ASAN_OPTIONS="$san:detect_leaks=1" UBSAN_OPTIONS="$san" LSAN_OPTIONS="exitcode=86" \
-            IPCTL_TEST_STAGE=inside IPCTL_TEST_ROOT=$root IPCTL_TEST_TMP="$tmp" \
-            IPCTL_TEST_PATH="$ipctl:$helpers" $enter $shell "$script" "$@" </dev/null
+            IPCTL_TEST_STAGE=inside IPCTL_TEST_TMP="$tmp" \
+            IPCTL_TEST_PATH="$ipctl:$helpers" "$@" </dev/null
     ) || status=$?
     for report in "$tmp/.san"/*; do
         if [ -e "$report" ]; then
@@ -64,8 +64,11 @@ fi
 tmp=$IPCTL_TEST_TMP
 ipctl=${IPCTL_TEST_PATH%%:*}
 helpers=${IPCTL_TEST_PATH#*:}
-root=$IPCTL_TEST_ROOT
-unset IPCTL_TEST_STAGE IPCTL_TEST_TMP IPCTL_TEST_PATH IPCTL_TEST_ROOT
+# In a user namespace of its own, root is root of nobody else.
+root=no
+read -r _ _ users </proc/self/uid_map
+if [ "$(id -u)" = 0 ] && [ "$users" -gt 65534 ]; then root=yes; fi
+unset IPCTL_TEST_STAGE IPCTL_TEST_TMP IPCTL_TEST_PATH
 PATH=$(dirname "$ipctl"):$helpers:$PATH
 out=$tmp/.out
 err=$tmp/.err
