@@ -54,7 +54,8 @@ constexpr Column columns[] = {
     {"BYTES", "sum of all messages waiting", bytes<&mq::QueueObject::bytes>, true, true},
     {"NOTIFY", "how a process is told of an arrival: none, SIGEV_SIGNAL, SIGEV_THREAD, SIGEV_NONE", notify},
     {"SIGNAL", "the signal for it", number<&mq::QueueObject::notify_signal>, false, true},
-    {"REGISTRANT", "pid of the process that is told; 0: not visible here", number<&mq::QueueObject::notify_pid>, false, true},
+    {"REGISTRANT", "pid of the process that is told; 0: not visible here", number<&mq::QueueObject::notify_pid>, false,
+     true},
     object_columns::accessed,
     object_columns::modified,
     object_columns::changed,
@@ -92,14 +93,16 @@ struct Create {
 constexpr std::array create_args = join(
     std::array{
         operand<Create, &Create::name>("NAME", "queue to create"),
-        option<Create, &Create::max_messages>(0, "max-messages", "N", "messages it holds (default: fs.mqueue.msg_default)",
-                                              Group::object),
+        option<Create, &Create::max_messages>(0, "max-messages", "N",
+                                              "messages it holds (default: fs.mqueue.msg_default)", Group::object),
         option<Create, &Create::message_size>(0, "message-size", "SIZE",
                                               "longest message (default: fs.mqueue.msgsize_default)", Group::object),
-        option<Create, &Create::mode>('m', "mode", "OCTAL", "permissions, whatever the umask (default 0600)", Group::object),
+        option<Create, &Create::mode>('m', "mode", "OCTAL", "permissions, whatever the umask (default 0600)",
+                                      Group::object),
         option<Create, &Create::owner>(0, "owner", "USER[:GROUP]", "who owns it", Group::object),
         flag<Create, &Create::exclusive>('x', "exclusive", "fail if it exists: status 5 (default)", Group::object),
-        flag<Create, &Create::if_missing>(0, "if-missing", "accept one that exists with the same attributes", Group::object),
+        flag<Create, &Create::if_missing>(0, "if-missing", "accept one that exists with the same attributes",
+                                          Group::object),
     },
     namespace_args<Create>);
 
@@ -125,7 +128,8 @@ Exit create(const Create& options, Output& out) {
     if (!options.if_missing || error.status() != Exit::exists) throw;
     accept_existing(options.name, wanted);
   }
-  if (out.json) print_objects({}, columns, Layout::blocks, std::vector{mq::inspect(options.name, mq::Holders::find)}, out);
+  if (out.json)
+    print_objects({}, columns, Layout::blocks, std::vector{mq::inspect(options.name, mq::Holders::find)}, out);
   return Exit::ok;
 }
 
@@ -143,7 +147,8 @@ constexpr std::array send_args = join(
     },
     send_args_of<Send>,
     std::array{
-        option<Send, &Send::priority>('p', "priority", "N", "0 (default) to 32767; higher is received first", Group::object),
+        option<Send, &Send::priority>('p', "priority", "N", "0 (default) to 32767; higher is received first",
+                                      Group::object),
         flag<Send, &Send::create>(0, "create", "create the queue when it is missing", Group::object),
     },
     namespace_args<Send>);
@@ -177,8 +182,8 @@ Exit send(const Send& options, Output& out) {
   if (options.priority > mq::max_priority) {
     throw UsageError(fmt::format("--priority: {} is not from 0 to {}", options.priority, mq::max_priority));
   }
-  const auto sink = mq::sink(open_elsewhere(options.ns, options.name, [&] { return open_to_send(options); }),
-                             options.priority);
+  const auto sink =
+      mq::sink(open_elsewhere(options.ns, options.name, [&] { return open_to_send(options); }), options.priority);
   return send_messages(*sink, options, out);
 }
 
@@ -229,7 +234,8 @@ constexpr std::array listen_args = join(
     },
     listen_args_of<Listen>,
     std::array{
-        flag<Listen, &Listen::notify>(0, "notify", "take nothing; tell of each arrival in an empty queue", Group::object),
+        flag<Listen, &Listen::notify>(0, "notify", "take nothing; tell of each arrival in an empty queue",
+                                      Group::object),
     },
     namespace_args<Listen>);
 
@@ -271,9 +277,8 @@ Exit stat(const Stat& options, Output& out) {
   const mq::Holders holders = holders_for(options, Layout::blocks, out);
   const IpcNamespace there{options.ns};
   std::vector<mq::QueueObject> found;
-  const Exit status = for_each_name(canonical_names(options.names), out, [&](const std::string& name) {
-    found.push_back(mq::inspect(name, holders));
-  });
+  const Exit status = for_each_name(canonical_names(options.names), out,
+                                    [&](const std::string& name) { found.push_back(mq::inspect(name, holders)); });
   if (!found.empty() || out.json) print_objects(options, columns, Layout::blocks, found, out);
   return status;
 }
@@ -317,7 +322,8 @@ constexpr Example rm_examples[] = {{"mq rm /jobs /log", "those who have them ope
 
 Exit rm(const Rm& options, Output& out) {
   const IpcNamespace there{options.ns};
-  return remove_each(canonical_names(options.names), options.force ? Missing::is_fine : Missing::is_error, out, mq::remove);
+  return remove_each(canonical_names(options.names), options.force ? Missing::is_fine : Missing::is_error, out,
+                     mq::remove);
 }
 
 constexpr Verb verbs[] = {

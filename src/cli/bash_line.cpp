@@ -143,7 +143,9 @@ class Lexer {
   BashLine result_;
 };
 
-bool is_high(char byte) { return static_cast<unsigned char>(byte) >= 0x80; }
+bool is_high(char byte) {
+  return static_cast<unsigned char>(byte) >= 0x80;
+}
 
 // In octal, which $'...' understands.
 std::string written_out(char byte, Quote open) {

@@ -10,10 +10,10 @@ namespace ipctl {
 
 struct BashLine {
   enum class Quote { none, single, twofold, ansi };  // '...', "...", $'...'
-  std::vector<std::string> words;  // the command first, the word under the cursor last (may be empty)
-  bool redirection = false;        // the last word is where a redirection goes
-  Quote open = Quote::none;        // the quotes in which the part to be replaced stands
-  std::size_t kept = 0;            // bytes of the last word that stand before that part
+  std::vector<std::string> words;                    // the command first, the word under the cursor last (may be empty)
+  bool redirection = false;                          // the last word is where a redirection goes
+  Quote open = Quote::none;                          // the quotes in which the part to be replaced stands
+  std::size_t kept = 0;                              // bytes of the last word that stand before that part
 };
 
 /// line: the command up to the cursor ($COMP_LINE, $COMP_POINT). replaced: the end of it that readline(3) puts a

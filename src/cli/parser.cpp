@@ -24,7 +24,11 @@ constexpr Arg common[] = {
     flag<Output, &Output::quiet>('q', "quiet", "no notes on standard error, only errors", Group::common),
     flag<Output, &Output::verbose>('v', "verbose", "show each IPC system call on standard error", Group::common),
     option<Output, &Output::color>(0, "color", "WHEN", "colours", Group::common).with_choices("auto always never"),
-    {.kind = Arg::Kind::flag, .letter = 'h', .name = "help", .help = "show this help", .group = Group::common,
+    {.kind = Arg::Kind::flag,
+     .letter = 'h',
+     .name = "help",
+     .help = "show this help",
+     .group = Group::common,
      .store = ask_for_help},
 };
 

@@ -13,15 +13,19 @@ namespace ipctl {
 /// For an options struct that derives from ReceiveOptions.
 template <class Options>
 constexpr std::array output_args = {
-    option<Options, &Options::format>('F', "format", "FMT", "write each message as FMT tells, as in '%p %s'", Group::output),
+    option<Options, &Options::format>('F', "format", "FMT", "write each message as FMT tells, as in '%p %s'",
+                                      Group::output),
     option<Options, &Options::encoding>(0, "encode", "CODEC", "write data encoded", Group::output)
         .with_choices("raw hex base64 quoted"),
-    flag<Options, &Options::framing, FramingKind::lines>('l', "lines", "a newline after each message (default)", Group::output),
+    flag<Options, &Options::framing, FramingKind::lines>('l', "lines", "a newline after each message (default)",
+                                                         Group::output),
     flag<Options, &Options::framing, FramingKind::null>('0', "null", "a NUL after each message", Group::output),
-    option<Options, &Options::framing>('d', "delimiter", "STR", "STR after each message (escapes: \\n \\t \\0 \\xNN)", Group::output),
-    flag<Options, &Options::framing, FramingKind::length_prefix>(0, "length-prefix", "its length before each message (u32 LE)",
-                                                                 Group::output),
-    flag<Options, &Options::no_newline>('N', "no-newline", "nothing between messages: the bytes exactly", Group::output),
+    option<Options, &Options::framing>('d', "delimiter", "STR", "STR after each message (escapes: \\n \\t \\0 \\xNN)",
+                                       Group::output),
+    flag<Options, &Options::framing, FramingKind::length_prefix>(
+        0, "length-prefix", "its length before each message (u32 LE)", Group::output),
+    flag<Options, &Options::no_newline>('N', "no-newline", "nothing between messages: the bytes exactly",
+                                        Group::output),
 };
 
 template <class Options>
@@ -32,21 +36,23 @@ constexpr std::array waiting_args = {
 };
 
 template <class Options>
-constexpr std::array receive_args = join(
-    std::array{option<Options, &Options::count>('c', "count", "N", "stop after N messages", Group::waiting)},
-    output_args<Options>, waiting_args<Options>,
-    std::array{
-        option<Options, &Options::ready_fd>(0, "ready-fd", "FD", "write a newline to FD when nothing can be missed any more",
-                                            Group::waiting),
-        option<Options, &Options::journal>(0, "journal", "DIR", "keep what is taken in DIR until it is delivered",
-                                           Group::output),
-        flag<Options, &Options::replay>(0, "replay", "deliver first what an earlier run left in the journal", Group::output),
-    });
+constexpr std::array receive_args =
+    join(std::array{option<Options, &Options::count>('c', "count", "N", "stop after N messages", Group::waiting)},
+         output_args<Options>, waiting_args<Options>,
+         std::array{
+             option<Options, &Options::ready_fd>(0, "ready-fd", "FD",
+                                                 "write a newline to FD when nothing can be missed any more",
+                                                 Group::waiting),
+             option<Options, &Options::journal>(0, "journal", "DIR", "keep what is taken in DIR until it is delivered",
+                                                Group::output),
+             flag<Options, &Options::replay>(0, "replay", "deliver first what an earlier run left in the journal",
+                                             Group::output),
+         });
 
 template <class Options>
-constexpr std::array recv_args_of = join(
-    receive_args<Options>,
-    std::array{flag<Options, &Options::all>('a', "all", "take what is there now, then stop", Group::waiting)});
+constexpr std::array recv_args_of =
+    join(receive_args<Options>,
+         std::array{flag<Options, &Options::all>('a', "all", "take what is there now, then stop", Group::waiting)});
 
 template <class Options>
 constexpr std::array listen_args_of = join(
@@ -65,12 +71,14 @@ constexpr std::array send_args_of = join(
     std::array{
         operand<Options, &Options::messages>("MSG", "each is one message; without any, standard input is").optional(),
         option<Options, &Options::file>('f', "file", "FILE", "FILE is one message (-: standard input)", Group::input),
-        flag<Options, &Options::framing, FramingKind::lines>('l', "lines", "each line of the input is one message", Group::input),
+        flag<Options, &Options::framing, FramingKind::lines>('l', "lines", "each line of the input is one message",
+                                                             Group::input),
         flag<Options, &Options::framing, FramingKind::null>('0', "null", "input messages end with a NUL", Group::input),
-        option<Options, &Options::framing>('d', "delimiter", "STR", "input messages end with STR (escapes: \\n \\t \\0 \\xNN)",
-                                           Group::input),
-        flag<Options, &Options::framing, FramingKind::length_prefix>(
-            0, "length-prefix", "each input message follows its length (u32 LE)", Group::input),
+        option<Options, &Options::framing>('d', "delimiter", "STR",
+                                           "input messages end with STR (escapes: \\n \\t \\0 \\xNN)", Group::input),
+        flag<Options, &Options::framing, FramingKind::length_prefix>(0, "length-prefix",
+                                                                     "each input message follows its length (u32 LE)",
+                                                                     Group::input),
         option<Options, &Options::decoding>(0, "decode", "CODEC", "messages are given encoded", Group::input)
             .with_choices("raw hex base64 quoted"),
     },
@@ -79,12 +87,14 @@ constexpr std::array send_args_of = join(
 /// For an options struct that derives from ListOptions. Names: emits the mechanism's columns.
 template <class Options, Candidates Names>
 constexpr std::array list_args_of = {
-    option<Options, &Options::columns>('o', "output", "COLS", "show these columns; +COL,... adds to the default", Group::output)
+    option<Options, &Options::columns>('o', "output", "COLS", "show these columns; +COL,... adds to the default",
+                                       Group::output)
         .with_candidates(Names),
     flag<Options, &Options::no_headings>(0, "noheadings", "no headings", Group::output),
     flag<Options, &Options::raw>(0, "raw", "columns separated by one space, unsafe bytes as \\xNN", Group::output),
     flag<Options, &Options::bytes>('b', "bytes", "sizes as plain numbers of bytes", Group::output),
-    option<Options, &Options::filters>(0, "filter", "KEY=VALUE", "only objects that match (may be repeated)", Group::output),
+    option<Options, &Options::filters>(0, "filter", "KEY=VALUE", "only objects that match (may be repeated)",
+                                       Group::output),
 };
 
 /// For an options struct with a member `std::string ns`.

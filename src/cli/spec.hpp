@@ -39,10 +39,26 @@ struct Arg {
   /// Writes the value into the verb's options struct (void*: its type is known to the maker). Flags get "".
   void (*store)(void* options, std::string_view text) = nullptr;
 
-  [[nodiscard]] constexpr Arg in(Group where) const { Arg arg = *this; arg.group = where; return arg; }
-  [[nodiscard]] constexpr Arg with_choices(std::string_view values) const { Arg arg = *this; arg.choices = values; return arg; }
-  [[nodiscard]] constexpr Arg with_candidates(Candidates source) const { Arg arg = *this; arg.candidates = source; return arg; }
-  [[nodiscard]] constexpr Arg optional() const { Arg arg = *this; arg.required = false; return arg; }
+  [[nodiscard]] constexpr Arg in(Group where) const {
+    Arg arg = *this;
+    arg.group = where;
+    return arg;
+  }
+  [[nodiscard]] constexpr Arg with_choices(std::string_view values) const {
+    Arg arg = *this;
+    arg.choices = values;
+    return arg;
+  }
+  [[nodiscard]] constexpr Arg with_candidates(Candidates source) const {
+    Arg arg = *this;
+    arg.candidates = source;
+    return arg;
+  }
+  [[nodiscard]] constexpr Arg optional() const {
+    Arg arg = *this;
+    arg.required = false;
+    return arg;
+  }
 };
 
 namespace detail {
@@ -68,30 +84,51 @@ constexpr bool repeats = is_vector<std::remove_cvref_t<decltype(std::declval<Opt
 /// A required operand; a std::vector field takes one or more. Chain .optional() for zero.
 template <class Options, auto Field>
 constexpr Arg operand(std::string_view metavar, std::string_view help, Candidates candidates = nullptr) {
-  return {.kind = Arg::Kind::operand, .name = metavar, .metavar = metavar, .help = help, .group = Group::operands,
-          .required = true, .repeats = detail::repeats<Options, Field>, .candidates = candidates,
+  return {.kind = Arg::Kind::operand,
+          .name = metavar,
+          .metavar = metavar,
+          .help = help,
+          .group = Group::operands,
+          .required = true,
+          .repeats = detail::repeats<Options, Field>,
+          .candidates = candidates,
           .store = detail::store_value<Options, Field>};
 }
 
 /// An option with a value.
 template <class Options, auto Field>
 constexpr Arg option(char letter, std::string_view name, std::string_view metavar, std::string_view help, Group group) {
-  return {.kind = Arg::Kind::option, .letter = letter, .name = name, .metavar = metavar, .help = help, .group = group,
-          .repeats = detail::repeats<Options, Field>, .store = detail::store_value<Options, Field>};
+  return {.kind = Arg::Kind::option,
+          .letter = letter,
+          .name = name,
+          .metavar = metavar,
+          .help = help,
+          .group = group,
+          .repeats = detail::repeats<Options, Field>,
+          .store = detail::store_value<Options, Field>};
 }
 
 /// An option without a value: sets a bool, or any field to a constant.
 template <class Options, auto Field, auto Value = true>
 constexpr Arg flag(char letter, std::string_view name, std::string_view help, Group group) {
-  return {.kind = Arg::Kind::flag, .letter = letter, .name = name, .help = help, .group = group,
+  return {.kind = Arg::Kind::flag,
+          .letter = letter,
+          .name = name,
+          .help = help,
+          .group = group,
           .store = detail::store_constant<Options, Field, Value>};
 }
 
 /// CMD ARG... after "--".
 template <class Options, auto Field>
 constexpr Arg command(std::string_view help) {
-  return {.kind = Arg::Kind::command, .name = "CMD", .metavar = "CMD ARG...", .help = help, .group = Group::command,
-          .repeats = true, .store = detail::store_value<Options, Field>};
+  return {.kind = Arg::Kind::command,
+          .name = "CMD",
+          .metavar = "CMD ARG...",
+          .help = help,
+          .group = Group::command,
+          .repeats = true,
+          .store = detail::store_value<Options, Field>};
 }
 
 /// Several tables as one.

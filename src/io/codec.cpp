@@ -126,28 +126,20 @@ std::string from_quoted(std::string_view text) {
 
 std::string encode(Encoding encoding, std::string_view data) {
   switch (encoding) {
-    case Encoding::hex:
-      return to_hex(data);
-    case Encoding::base64:
-      return to_base64(data);
-    case Encoding::quoted:
-      return printable(data);
-    case Encoding::raw:
-      break;
+    case Encoding::hex: return to_hex(data);
+    case Encoding::base64: return to_base64(data);
+    case Encoding::quoted: return printable(data);
+    case Encoding::raw: break;
   }
   return std::string(data);
 }
 
 std::string decode(Encoding encoding, std::string_view text) {
   switch (encoding) {
-    case Encoding::hex:
-      return from_hex(text);
-    case Encoding::base64:
-      return from_base64(text);
-    case Encoding::quoted:
-      return from_quoted(text);
-    case Encoding::raw:
-      break;
+    case Encoding::hex: return from_hex(text);
+    case Encoding::base64: return from_base64(text);
+    case Encoding::quoted: return from_quoted(text);
+    case Encoding::raw: break;
   }
   return std::string(text);
 }
@@ -160,16 +152,11 @@ std::string shell_quote(std::string_view text) {
   std::string out = ansi ? "$'" : "'";
   for (const char each : text) {
     const auto byte = static_cast<unsigned char>(each);
-    if (!ansi)
-      out += each == '\'' ? "'\\''" : std::string(1, each);
-    else if (each == '\'' || each == '\\')
-      out += {'\\', each};
-    else if (each == '\n')
-      out += "\\n";
-    else if (byte < 0x20 || byte >= 0x7f)
-      out += fmt::format("\\{:03o}", byte);
-    else
-      out += each;
+    if (!ansi) out += each == '\'' ? "'\\''" : std::string(1, each);
+    else if (each == '\'' || each == '\\') out += {'\\', each};
+    else if (each == '\n') out += "\\n";
+    else if (byte < 0x20 || byte >= 0x7f) out += fmt::format("\\{:03o}", byte);
+    else out += each;
   }
   return out + "'";
 }

@@ -17,9 +17,9 @@ enum class Encoding { raw, hex, base64, quoted };
 /// missing. quoted: what encode() wrote. Throws Error (failed) that says what is wrong and at which byte.
 [[nodiscard]] std::string decode(Encoding encoding, std::string_view text);
 
-/// `text` as one word of the shell: as it is where that is safe, else in single quotes, else $'...' where it has control
-/// characters or bytes that are not UTF-8 (bash, zsh, ksh, sh of POSIX.1-2024; dash before 0.5.13 knows no $'...').
-/// No word of a shell can hold a NUL byte: it is \000 here, where bash ends the word.
+/// `text` as one word of the shell: as it is where that is safe, else in single quotes, else $'...' where it has
+/// control characters or bytes that are not UTF-8 (bash, zsh, ksh, sh of POSIX.1-2024; dash before 0.5.13 knows no
+/// $'...'). No word of a shell can hold a NUL byte: it is \000 here, where bash ends the word.
 [[nodiscard]] std::string shell_quote(std::string_view text);
 
 /// `time` as RFC 3339 in UTC with nanoseconds: 2026-01-31T12:00:00.000000001Z.

@@ -83,9 +83,7 @@ void Commands::finish(Hand& hand, int status) {
     case OnFailure::Kind::save:
       if (save(hand, failure)) return;
       [[fallthrough]];
-    case OnFailure::Kind::stop:
-      stopped_ = true;
-      way_back_.put_back(hand, failure, Telling::error);
+    case OnFailure::Kind::stop: stopped_ = true; way_back_.put_back(hand, failure, Telling::error);
   }
 }
 

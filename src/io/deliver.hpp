@@ -17,7 +17,7 @@ namespace ipctl {
 struct RecordStyle {
   Framing framing;
   Encoding encoding = Encoding::raw;
-  Format format;      // empty: the data
+  Format format;  // empty: the data
   bool json = false;
   bool no_newline = false;
 };
@@ -38,8 +38,9 @@ class Recorder {
   std::string record_;
 };
 
-/// IPCTL_MECHANISM, IPCTL_NAME, IPCTL_SEQ, IPCTL_LENGTH, IPCTL_PRIORITY, IPCTL_TYPE, IPCTL_SENDER_PID, IPCTL_SENDER_UID,
-/// IPCTL_IN_DOUBT (1 or empty). All are set, what is unknown to nothing: ipctl's own environment may be a message's.
+/// IPCTL_MECHANISM, IPCTL_NAME, IPCTL_SEQ, IPCTL_LENGTH, IPCTL_PRIORITY, IPCTL_TYPE, IPCTL_SENDER_PID,
+/// IPCTL_SENDER_UID, IPCTL_IN_DOUBT (1 or empty). All are set, what is unknown to nothing: ipctl's own environment may
+/// be a message's.
 [[nodiscard]] Environment environment_of(const Message& message);
 
 /// Starts `command` with `body` on its standard input (a memory file: it is there whole, whatever happens to ipctl).

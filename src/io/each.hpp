@@ -10,8 +10,8 @@
 
 namespace ipctl {
 
-/// Calls `action` for each name. An Error from it is one line on standard error. Returns ok, the status that all failures
-/// have in common, or failed.
+/// Calls `action` for each name. An Error from it is one line on standard error. Returns ok, the status that all
+/// failures have in common, or failed.
 [[nodiscard]] Exit for_each_name(const std::vector<std::string>& names, const Output& output,
                                  const std::function<void(const std::string& name)>& action);
 

@@ -17,57 +17,29 @@ constexpr std::string_view conversions = "sxBqlnpcPuIUj";
 
 template <class Number>
 void append_known(std::string& out, const std::optional<Number>& value) {
-  if (value)
-    fmt::format_to(std::back_inserter(out), "{}", *value);
-  else
-    out += '-';
+  if (value) fmt::format_to(std::back_inserter(out), "{}", *value);
+  else out += '-';
 }
 
 void convert(char conversion, const Message& message, std::string& out) {
   const auto number = [&out](auto value) { fmt::format_to(std::back_inserter(out), "{}", value); };
   switch (conversion) {
-    case 's':
-      out += message.data;
-      break;
-    case 'x':
-      out += encode(Encoding::hex, message.data);
-      break;
-    case 'B':
-      out += encode(Encoding::base64, message.data);
-      break;
-    case 'q':
-      out += shell_quote(message.data);
-      break;
-    case 'l':
-      number(message.data.size());
-      break;
-    case 'n':
-      out += message.name;
-      break;
+    case 's': out += message.data; break;
+    case 'x': out += encode(Encoding::hex, message.data); break;
+    case 'B': out += encode(Encoding::base64, message.data); break;
+    case 'q': out += shell_quote(message.data); break;
+    case 'l': number(message.data.size()); break;
+    case 'n': out += message.name; break;
     case 'p':
-      if (message.priority)
-        number(*message.priority);
-      else
-        append_known(out, message.type);
+      if (message.priority) number(*message.priority);
+      else append_known(out, message.type);
       break;
-    case 'c':
-      number(message.sequence);
-      break;
-    case 'P':
-      append_known(out, message.sender_pid);
-      break;
-    case 'u':
-      append_known(out, message.sender_uid);
-      break;
-    case 'I':
-      out += rfc3339(message.time);
-      break;
-    case 'U':
-      fmt::format_to(std::back_inserter(out), "{}.{:09}", message.time.tv_sec, message.time.tv_nsec);
-      break;
-    default:
-      out += message_json(message);
-      break;
+    case 'c': number(message.sequence); break;
+    case 'P': append_known(out, message.sender_pid); break;
+    case 'u': append_known(out, message.sender_uid); break;
+    case 'I': out += rfc3339(message.time); break;
+    case 'U': fmt::format_to(std::back_inserter(out), "{}.{:09}", message.time.tv_sec, message.time.tv_nsec); break;
+    default: out += message_json(message); break;
   }
 }
 
@@ -109,10 +81,8 @@ Format::Format(std::string_view text) {
 
 void Format::apply(const Message& message, std::string& out) const {
   for (const Part& part : parts_) {
-    if (part.conversion == 0)
-      out += part.literal;
-    else
-      convert(part.conversion, message, out);
+    if (part.conversion == 0) out += part.literal;
+    else convert(part.conversion, message, out);
   }
 }
 

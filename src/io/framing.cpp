@@ -53,16 +53,12 @@ std::size_t find(std::string_view text, std::string_view needle, std::size_t fro
 
 std::string_view Framing::terminator() const {
   switch (kind) {
-    case FramingKind::lines:
-      return "\n";
-    case FramingKind::null:
-      return {"\0", 1};
-    case FramingKind::delimiter:
-      return delimiter;
+    case FramingKind::lines: return "\n";
+    case FramingKind::null: return {"\0", 1};
+    case FramingKind::delimiter: return delimiter;
     case FramingKind::unset:
     case FramingKind::whole:
-    case FramingKind::length_prefix:
-      break;
+    case FramingKind::length_prefix: break;
   }
   return {};
 }
@@ -108,14 +104,10 @@ void Splitter::make_room() {
 Splitter::Fill Splitter::wait_for_input(const Wait& wait) const {
   if (!pollable_) return wait.stop != nullptr && StopSignals::requested() != 0 ? Fill::stopped : Fill::more;
   switch (wait_for(fd_, POLLIN, wait)) {
-    case Waited::timed_out:
-      return Fill::timed_out;
-    case Waited::stopped:
-      return Fill::stopped;
-    case Waited::woken:
-      return Fill::woken;
-    case Waited::ready:
-      break;
+    case Waited::timed_out: return Fill::timed_out;
+    case Waited::stopped: return Fill::stopped;
+    case Waited::woken: return Fill::woken;
+    case Waited::ready: break;
   }
   return Fill::more;
 }
@@ -157,12 +149,9 @@ namespace {
 template <class Step, class Fill>
 Step interrupted(Fill fill) {
   switch (fill) {
-    case Fill::timed_out:
-      return Step::timed_out;
-    case Fill::woken:
-      return Step::woken;
-    default:
-      return Step::stopped;
+    case Fill::timed_out: return Step::timed_out;
+    case Fill::woken: return Step::woken;
+    default: return Step::stopped;
   }
 }
 

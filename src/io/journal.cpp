@@ -147,12 +147,9 @@ std::size_t Slot::touched() const {
 
 Slot::State Slot::state() const {
   switch (header().state) {
-    case state_held:
-      return State::held;
-    case state_receiving:
-      return header().attribute != no_attribute || touched() > 0 ? State::in_doubt : State::free;
-    default:
-      return State::free;
+    case state_held: return State::held;
+    case state_receiving: return header().attribute != no_attribute || touched() > 0 ? State::in_doubt : State::free;
+    default: return State::free;
   }
 }
 

@@ -14,10 +14,8 @@ namespace {
 
 template <class Number>
 void append_number(std::string& out, std::string_view key, const std::optional<Number>& value) {
-  if (value)
-    fmt::format_to(std::back_inserter(out), ",\"{}\":{}", key, *value);
-  else
-    fmt::format_to(std::back_inserter(out), ",\"{}\":null", key);
+  if (value) fmt::format_to(std::back_inserter(out), ",\"{}\":{}", key, *value);
+  else fmt::format_to(std::back_inserter(out), ",\"{}\":null", key);
 }
 
 }  // namespace

@@ -20,7 +20,8 @@ using nlohmann::ordered_json;
 
 std::string lower(std::string_view text) {
   std::string out(text);
-  std::transform(out.begin(), out.end(), out.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  std::transform(out.begin(), out.end(), out.begin(),
+                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
   return out;
 }
 
@@ -35,8 +36,8 @@ std::vector<std::string_view> split(std::string_view text) {
 }
 
 const Column& find_column(std::span<const Column> columns, std::string_view name) {
-  const auto found =
-      std::find_if(columns.begin(), columns.end(), [&](const Column& column) { return lower(column.name) == lower(name); });
+  const auto found = std::find_if(columns.begin(), columns.end(),
+                                  [&](const Column& column) { return lower(column.name) == lower(name); });
   if (found != columns.end()) return *found;
   std::string known;
   for (const Column& column : columns) known += (known.empty() ? "" : ", ") + std::string(column.name);
@@ -57,7 +58,8 @@ std::vector<Filter> parse_filters(const ListOptions& options, std::span<const Co
   for (const std::string& text : options.filters) {
     const std::size_t equals = text.find('=');
     if (equals == std::string::npos) {
-      throw UsageError(fmt::format("'{}' is not a filter: COLUMN=VALUE, VALUE with * ? [] as in names of files", printable(text)));
+      throw UsageError(
+          fmt::format("'{}' is not a filter: COLUMN=VALUE, VALUE with * ? [] as in names of files", printable(text)));
     }
     filters.push_back({&find_column(columns, std::string_view(text).substr(0, equals)), text.substr(equals + 1)});
   }
@@ -69,8 +71,9 @@ bool passes(const Object& object, const Filter& filter) {
   const auto matches = [&](const std::string& text) { return ::fnmatch(filter.pattern.c_str(), text.c_str(), 0) == 0; };
   const Value value = filter.column->get(object);
   if (const auto* holders = std::get_if<std::vector<Holder>>(&value)) {
-    return std::any_of(holders->begin(), holders->end(),
-                       [&](const Holder& holder) { return matches(std::to_string(holder.pid)) || matches(holder.command); });
+    return std::any_of(holders->begin(), holders->end(), [&](const Holder& holder) {
+      return matches(std::to_string(holder.pid)) || matches(holder.command);
+    });
   }
   return matches(text_of(value, true));
 }
@@ -121,7 +124,8 @@ ordered_json object_json(const Object& object, std::span<const Column* const> co
     }
     if (!is_time(*column)) continue;
     const auto* time = std::get_if<timespec>(&value);
-    out[key + "_ns"] = time == nullptr ? ordered_json(nullptr) : ordered_json(time->tv_sec * 1000000000LL + time->tv_nsec);
+    out[key + "_ns"] =
+        time == nullptr ? ordered_json(nullptr) : ordered_json(time->tv_sec * 1000000000LL + time->tv_nsec);
   }
   return out;
 }

@@ -18,7 +18,8 @@ struct Output {
 
   /// Writes to standard output at once. Throws Error when that fails; a reader that left is Error with code EPIPE.
   void write(std::string_view text) const;
-  /// One line on standard error, "ipctl: COMMAND: TEXT", for what the user should know and no failure; not with --quiet.
+  /// One line on standard error, "ipctl: COMMAND: TEXT", for what the user should know and no failure; not with
+  /// --quiet.
   void note(std::string_view text) const;
   /// A failure that does not end the verb: one line on standard error.
   void complain(std::string_view text) const;

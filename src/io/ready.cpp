@@ -24,14 +24,16 @@ void notify_socket(std::string_view path) {
   const auto length = static_cast<socklen_t>(offsetof(sockaddr_un, sun_path) + path.size());
   const Fd fd{::socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0)};
   constexpr std::string_view ready = "READY=1";
-  if (fd) ::sendto(fd.get(), ready.data(), ready.size(), MSG_NOSIGNAL, reinterpret_cast<const sockaddr*>(&address), length);
+  if (fd)
+    ::sendto(fd.get(), ready.data(), ready.size(), MSG_NOSIGNAL, reinterpret_cast<const sockaddr*>(&address), length);
 }
 
 }  // namespace
 
 void announce_ready(std::optional<int> fd) {
   if (fd) {
-    if (const int code = write_all(*fd, "\n"); code != 0) throw Error{code, "write", "--ready-fd " + std::to_string(*fd)};
+    if (const int code = write_all(*fd, "\n"); code != 0)
+      throw Error{code, "write", "--ready-fd " + std::to_string(*fd)};
   }
   if (const char* const path = std::getenv("NOTIFY_SOCKET")) notify_socket(path);
 }

@@ -36,6 +36,7 @@ class Receiver {
   void open_journal();
   void replay();
   [[nodiscard]] bool satisfied() const;
+  [[nodiscard]] bool is_late() const;
   [[nodiscard]] Outcome take(Hand& hand);
   void stop_after(Outcome outcome);
   void deliver(Hand& hand);
@@ -108,10 +109,8 @@ Exit Receiver::run() {
 void Receiver::prepare() {
   if (!options_.journal.empty()) replay();
   for (std::size_t i = 0; i < hands_.size(); ++i) {
-    if (journal_)
-      hands_[i].slot = &journal_->slots()[i];
-    else
-      hands_[i].own.resize(source_.capacity());
+    if (journal_) hands_[i].slot = &journal_->slots()[i];
+    else hands_[i].own.resize(source_.capacity());
   }
   if (options_.all) {
     limit_ = std::min(limit_.value_or(UINT64_MAX), taken_ + source_.waiting().value_or(UINT64_MAX));
@@ -176,7 +175,13 @@ void Receiver::replay() {
   if (journal_->undelivered() == 0) open_journal();  // with slots for messages of this queue's size
 }
 
+// A deadline that is only looked at while waiting would not end a run whose queue is never empty.
+bool Receiver::is_late() const {
+  return options_.timeout > Duration::zero() && taken_ > 0 && deadline_.passed();
+}
+
 Outcome Receiver::take(Hand& hand) {
+  if (is_late()) return Outcome::timed_out;
   std::vector<pollfd> also;
   if (reader_) also.push_back(*reader_);
   for (const Hand& other : hands_) {

@@ -24,10 +24,8 @@ std::string harmless(std::string_view text) {
   for (const char c : text) {
     const bool plain =
         (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '-';
-    if (plain)
-      out += c;
-    else if (c != '/')
-      out += '_';
+    if (plain) out += c;
+    else if (c != '/') out += '_';
   }
   return out;
 }

@@ -57,12 +57,12 @@ Exit Sender::run() {
 }
 
 Outcome Sender::send(std::string_view text) {
-  if (StopSignals::requested() != 0) return Outcome::stopped;  // a queue that is never full does not block
+  // A queue that is never full does not block, and so notices neither.
+  if (StopSignals::requested() != 0) return Outcome::stopped;
+  if (options_.timeout > Duration::zero() && sent_ > 0 && wait_.deadline.passed()) return Outcome::timed_out;
   Outcome outcome = Outcome::done;
-  if (options_.decoding == Encoding::raw)
-    outcome = sink_.send(text, wait_);
-  else
-    outcome = sink_.send(decode(options_.decoding, text), wait_);
+  if (options_.decoding == Encoding::raw) outcome = sink_.send(text, wait_);
+  else outcome = sink_.send(decode(options_.decoding, text), wait_);
   if (outcome == Outcome::done) ++sent_;
   return outcome;
 }
@@ -98,19 +98,14 @@ Outcome Sender::send_records(Splitter& splitter) {
   for (;;) {
     std::string_view record;
     switch (splitter.next(record, reading)) {
-      case Splitter::Step::end:
-        return Outcome::done;
+      case Splitter::Step::end: return Outcome::done;
       case Splitter::Step::too_long:
         sink_.refuse_length(options_.decoding == Encoding::raw ? splitter.too_long_size() : std::nullopt);
         break;
-      case Splitter::Step::timed_out:
-        return Outcome::timed_out;
-      case Splitter::Step::stopped:
-        return Outcome::stopped;
-      case Splitter::Step::woken:
-        return Outcome::woken;
-      case Splitter::Step::record:
-        break;
+      case Splitter::Step::timed_out: return Outcome::timed_out;
+      case Splitter::Step::stopped: return Outcome::stopped;
+      case Splitter::Step::woken: return Outcome::woken;
+      case Splitter::Step::record: break;
     }
     if (const Outcome outcome = send(record); outcome != Outcome::done) return outcome;
     splitter.accept();

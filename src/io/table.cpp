@@ -19,8 +19,9 @@ void* symbol(const char* name) {
   static void* const library = ::dlopen(library_name, RTLD_NOW | RTLD_LOCAL);
   void* const found = library == nullptr ? nullptr : ::dlsym(library, name);
   if (found == nullptr) {
-    throw Error{Exit::failed, library_name, "the library that draws tables is missing (Debian: apt install libsmartcols1); "
-                                            "--json works without it"};
+    throw Error{Exit::failed, library_name,
+                "the library that draws tables is missing (Debian: apt install libsmartcols1); "
+                "--json works without it"};
   }
   return found;
 }

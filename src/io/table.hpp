@@ -17,7 +17,8 @@ struct TableStyle {
   bool raw = false;  // columns separated by one space, white space and other unsafe bytes as \xNN
 };
 
-/// The table as text, each line ended. Control characters in cells are escaped. Throws Error when the library is absent.
+/// The table as text, each line ended. Control characters in cells are escaped. Throws Error when the library is
+/// absent.
 [[nodiscard]] std::string format_table(const std::vector<TableColumn>& columns,
                                        const std::vector<std::vector<std::string>>& rows, TableStyle style);
 

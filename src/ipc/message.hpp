@@ -1,4 +1,5 @@
-// Message, Source, Sink: what every mechanism that carries messages offers to the one send loop and the one receive loop.
+// Message, Source, Sink: what every mechanism that carries messages offers to the one send loop and the one receive
+// loop.
 #pragma once
 
 #include <sys/types.h>
@@ -16,16 +17,16 @@ namespace ipctl {
 /// One message, and all that its mechanism tells about it. Views point into the buffer it was received into, and into
 /// its Source.
 struct Message {
-  std::string_view mechanism;             // "mq"
-  std::string_view name;                  // the object, as users name it
+  std::string_view mechanism;  // "mq"
+  std::string_view name;       // the object, as users name it
   std::string_view data;
   std::optional<std::uint32_t> priority;  // mq: 0 to 32767
   std::optional<std::int64_t> type;       // sysv-mq: from 1
   std::optional<pid_t> sender_pid;
   std::optional<uid_t> sender_uid;
-  std::uint64_t sequence = 0;             // 1, 2, ... in this run
-  timespec time{};                        // when it was received, CLOCK_REALTIME
-  bool in_doubt = false;                  // recovered from a journal: may have been delivered, its end may be missing
+  std::uint64_t sequence = 0;  // 1, 2, ... in this run
+  timespec time{};             // when it was received, CLOCK_REALTIME
+  bool in_doubt = false;       // recovered from a journal: may have been delivered, its end may be missing
 };
 
 /// Where a message is received into.

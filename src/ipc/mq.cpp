@@ -19,8 +19,8 @@ namespace ipctl::mq {
 namespace {
 
 constexpr std::size_t name_max = 255;
-constexpr std::uint64_t hard_max_messages = 65536;        // HARD_MSGMAX, the kernel's own ceiling, mq_overview(7)
-constexpr std::uint64_t hard_message_size = 16777216;     // HARD_MSGSIZEMAX
+constexpr std::uint64_t hard_max_messages = 65536;     // HARD_MSGMAX, the kernel's own ceiling, mq_overview(7)
+constexpr std::uint64_t hard_message_size = 16777216;  // HARD_MSGSIZEMAX
 
 std::uint64_t limit(const char* name, std::uint64_t otherwise) {
   return read_number_file(std::string("/proc/sys/fs/mqueue/") + name).value_or(otherwise);
@@ -33,8 +33,11 @@ struct Dimensions {
 
 // What a queue gets: the system's defaults where nothing was asked for.
 Dimensions dimensions(const Attributes& wanted) {
-  return {wanted.max_messages.value_or(std::min(limit("msg_default", 10), limit("msg_max", 10))),
-          wanted.message_size.value_or(std::min(limit("msgsize_default", 8192), limit("msgsize_max", 8192)))};
+  const auto least = [](const char* preset, const char* most, std::uint64_t otherwise) {
+    return std::min(limit(preset, otherwise), limit(most, otherwise));
+  };
+  return {wanted.max_messages ? *wanted.max_messages : least("msg_default", "msg_max", 10),
+          wanted.message_size ? *wanted.message_size : least("msgsize_default", "msgsize_max", 8192)};
 }
 
 // EINVAL from mq_open(3) names neither the attribute nor the limit.
@@ -44,7 +47,8 @@ std::string why_invalid(const Dimensions& asked) {
   const auto beyond = [](std::string_view what, std::uint64_t value, std::string_view sysctl, std::uint64_t most,
                          std::uint64_t ceiling) {
     if (value > ceiling) return fmt::format("{} {} is beyond the kernel's maximum of {}", what, value, ceiling);
-    return fmt::format("{0} {1} is beyond {2} = {3}; ask for less, or raise it: sysctl {2}={1}", what, value, sysctl, most);
+    return fmt::format("{0} {1} is beyond {2} = {3}; ask for less, or raise it: sysctl {2}={1}", what, value, sysctl,
+                       most);
   };
   const std::uint64_t most_messages = limit("msg_max", 10);
   if (asked.max_messages > most_messages) {
@@ -77,7 +81,8 @@ std::string why_not_created(int code, const Dimensions& asked) {
     case EMFILE: return why_too_many(asked);
     case ENOSPC:
       return fmt::format(
-          "this IPC namespace has as many queues as it may, fs.mqueue.queues_max = {}; remove some (ipctl mq ls), or raise "
+          "this IPC namespace has as many queues as it may, fs.mqueue.queues_max = {}; remove some (ipctl mq ls), or "
+          "raise "
           "it: sysctl fs.mqueue.queues_max=N",
           limit("queues_max", 256));
     case EEXIST: return "the queue exists already (--if-missing accepts it)";
@@ -100,8 +105,8 @@ std::string why_not_created(int code, const Dimensions& asked) {
 }
 
 Fd open_existing(const std::string& name, int access, std::string_view access_name) {
-  return Fd{trace::call(::mq_open(name.c_str(), access | O_NONBLOCK | O_CLOEXEC), "mq_open", "{}, {}|O_NONBLOCK|O_CLOEXEC",
-                        trace::quoted(name), access_name)};
+  return Fd{trace::call(::mq_open(name.c_str(), access | O_NONBLOCK | O_CLOEXEC), "mq_open",
+                        "{}, {}|O_NONBLOCK|O_CLOEXEC", trace::quoted(name), access_name)};
 }
 
 }  // namespace
@@ -116,7 +121,8 @@ std::string canonical_name(std::string_view name) {
   if (bare == "." || bare == "..") return refuse("it means a directory");
   if (bare.find('/') != std::string_view::npos) return refuse("only the first character may be a slash");
   if (bare.find('\0') != std::string_view::npos) return refuse("it has a NUL byte");
-  if (bare.size() > name_max) return refuse(fmt::format("it has {} bytes, at most {} are allowed", bare.size(), name_max));
+  if (bare.size() > name_max)
+    return refuse(fmt::format("it has {} bytes, at most {} are allowed", bare.size(), name_max));
   return "/" + std::string(bare);
 }
 
@@ -125,8 +131,9 @@ std::uint64_t accounted_bytes(std::uint64_t max_messages, std::uint64_t message_
   constexpr std::uint64_t message_overhead = 6 * sizeof(void*);
   constexpr std::uint64_t node_size = 6 * sizeof(void*);
   constexpr std::uint64_t most_nodes = max_priority + 1;
-  const auto total = static_cast<__uint128_t>(max_messages) * (static_cast<__uint128_t>(message_size) + message_overhead) +
-                     static_cast<__uint128_t>(std::min(max_messages, most_nodes)) * node_size;
+  const auto total =
+      static_cast<__uint128_t>(max_messages) * (static_cast<__uint128_t>(message_size) + message_overhead) +
+      static_cast<__uint128_t>(std::min(max_messages, most_nodes)) * node_size;
   constexpr auto most = std::numeric_limits<std::uint64_t>::max();
   return total > most ? most : static_cast<std::uint64_t>(total);
 }
@@ -137,7 +144,8 @@ Queue Queue::open(std::string_view name, Access access) {
     int flags;
     std::string_view text, purpose;
   };
-  static constexpr Way ways[] = {{O_RDONLY, "O_RDONLY", "receive"}, {O_WRONLY, "O_WRONLY", "send"}, {O_RDWR, "O_RDWR", "open"}};
+  static constexpr Way ways[] = {
+      {O_RDONLY, "O_RDONLY", "receive"}, {O_WRONLY, "O_WRONLY", "send"}, {O_RDWR, "O_RDWR", "open"}};
   const Way& way = ways[static_cast<std::size_t>(access)];
   Fd fd = open_existing(canonical, way.flags, way.text);
   if (!fd) refuse_open(errno, canonical, way.purpose);
@@ -148,14 +156,16 @@ Queue Queue::create(std::string_view name, const Attributes& attributes) {
   std::string canonical = canonical_name(name);
   const Dimensions asked = dimensions(attributes);
   constexpr std::uint64_t most = std::numeric_limits<long>::max();
-  if (asked.max_messages > most || asked.message_size > most) throw Error{EINVAL, "mq_open", canonical, why_invalid(asked)};
+  if (asked.max_messages > most || asked.message_size > most)
+    throw Error{EINVAL, "mq_open", canonical, why_invalid(asked)};
   mq_attr attr{};
   attr.mq_maxmsg = static_cast<long>(asked.max_messages);
   attr.mq_msgsize = static_cast<long>(asked.message_size);
   // With another owner to come, nobody else gets in before everything is as asked for.
   const mode_t mode = attributes.mode.value_or(Mode{}).bits;
   const mode_t first = attributes.owner.user || attributes.owner.group ? 0600 : mode;
-  Fd fd{trace::call(::mq_open(canonical.c_str(), O_RDWR | O_CREAT | O_EXCL | O_NONBLOCK | O_CLOEXEC, first, &attr), "mq_open",
+  Fd fd{trace::call(::mq_open(canonical.c_str(), O_RDWR | O_CREAT | O_EXCL | O_NONBLOCK | O_CLOEXEC, first, &attr),
+                    "mq_open",
                     "{}, O_RDWR|O_CREAT|O_EXCL|O_NONBLOCK|O_CLOEXEC, {:04o}, {{mq_maxmsg={}, mq_msgsize={}}}",
                     trace::quoted(canonical), first, attr.mq_maxmsg, attr.mq_msgsize)};
   if (!fd) throw Error{errno, "mq_open", canonical, why_not_created(errno, asked)};
@@ -217,7 +227,8 @@ void remove(std::string_view name) {
   const int code = errno;
   if (code == ENOENT) throw Error{code, "mq_unlink", canonical, "no such queue (ipctl mq ls lists them)"};
   if (code == EACCES || code == EPERM) {
-    throw Error{code, "mq_unlink", canonical, "permission denied: only its owner or root may remove a queue (mqueue is sticky)"};
+    throw Error{code, "mq_unlink", canonical,
+                "permission denied: only its owner or root may remove a queue (mqueue is sticky)"};
   }
   throw Error{code, "mq_unlink", canonical};
 }

@@ -72,11 +72,11 @@ class Queue {
 void remove(std::string_view name);
 
 struct QueueObject : Object {
-  std::optional<std::uint64_t> messages, capacity;      // waiting; the most there can be
-  std::optional<std::uint64_t> message_size, bytes;     // the longest message; the sum of all waiting
-  std::optional<std::string_view> notify;               // "none", or SIGEV_SIGNAL, SIGEV_THREAD, SIGEV_NONE
+  std::optional<std::uint64_t> messages, capacity;   // waiting; the most there can be
+  std::optional<std::uint64_t> message_size, bytes;  // the longest message; the sum of all waiting
+  std::optional<std::string_view> notify;            // "none", or SIGEV_SIGNAL, SIGEV_THREAD, SIGEV_NONE
   std::optional<int> notify_signal;
-  std::optional<pid_t> notify_pid;                      // 0: of a process that is not visible here
+  std::optional<pid_t> notify_pid;  // 0: of a process that is not visible here
 };
 
 enum class Holders { skip, find };

@@ -22,8 +22,8 @@ int arrival_signal() {
 std::string why_taken(const Queue& queue) {
   const QueueObject object = inspect(queue.name(), Holders::skip);
   if (!object.notify_pid || *object.notify_pid == 0) return "a process that is not visible here holds the registration";
-  return fmt::format("process {} ({}) holds the registration for notification; a queue has only one", *object.notify_pid,
-                     printable(command_of(*object.notify_pid).value_or("?")));
+  return fmt::format("process {} ({}) holds the registration for notification; a queue has only one",
+                     *object.notify_pid, printable(command_of(*object.notify_pid).value_or("?")));
 }
 
 class ArrivalSource final : public Source {
@@ -99,8 +99,8 @@ class ArrivalSource final : public Source {
     return static_cast<std::uint64_t>(queues_[index].attributes().mq_curmsgs);
   }
 
-  // The kernel tells only of arrivals in an empty queue: what was there already would never be told. Once the registration
-  // has served, its signal tells.
+  // The kernel tells only of arrivals in an empty queue: what was there already would never be told. Once the
+  // registration has served, its signal tells.
   [[nodiscard]] bool held_before(std::size_t index) const {
     if (waiting_in(index) == 0) return false;
     char line[256];

@@ -1,5 +1,5 @@
-// mq: which queues there are and what is known of each, mq_overview(7). Lists through a detached mount of the mqueue file
-// system where permitted: that is always the one of this IPC namespace, and no mount table changes.
+// mq: which queues there are and what is known of each, mq_overview(7). Lists through a detached mount of the mqueue
+// file system where permitted: that is always the one of this IPC namespace, and no mount table changes.
 #include <dirent.h>
 #include <fcntl.h>
 #include <fmt/format.h>
@@ -11,6 +11,7 @@
 #include <algorithm>
 #include <csignal>
 #include <cstring>
+#include <limits>
 #include <map>
 #include <unordered_set>
 
@@ -41,7 +42,19 @@ Fd detached_mount() {
                         "{}, FSMOUNT_CLOEXEC", context.get())};
 }
 
-// "/dev/mqueue", or wherever /proc/self/mountinfo shows one (proc(5): field 5 is the mount point, the type follows " - ").
+// In mountinfo a blank is \040, a newline \012: proc(5).
+std::string unescape_octal(std::string_view text) {
+  std::string out;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const auto byte = text[i] == '\\' && i + 4 <= text.size() ? to_number(text.substr(i + 1, 3), 8) : std::nullopt;
+    out += byte ? static_cast<char>(*byte) : text[i];
+    if (byte) i += 3;
+  }
+  return out;
+}
+
+// "/dev/mqueue", or wherever /proc/self/mountinfo shows one (proc(5): field 5 is the mount point, the type follows " -
+// ").
 Fd mounted_directory() {
   const auto open = [](const std::string& path) {
     Fd fd{::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)};
@@ -51,11 +64,12 @@ Fd mounted_directory() {
   };
   if (Fd fd = open("/dev/mqueue")) return fd;
   const std::string table = read_small_file("/proc/self/mountinfo", 4U << 20U).value_or("");
-  for (std::size_t type = table.find(" - mqueue "); type != std::string::npos; type = table.find(" - mqueue ", type + 1)) {
+  for (std::size_t type = table.find(" - mqueue "); type != std::string::npos;
+       type = table.find(" - mqueue ", type + 1)) {
     const std::size_t newline = table.rfind('\n', type);
     std::size_t field = newline == std::string::npos ? 0 : newline + 1;
     for (int i = 0; i < 4; ++i) field = table.find(' ', field) + 1;
-    if (Fd fd = open(table.substr(field, table.find(' ', field) - field))) return fd;
+    if (Fd fd = open(unescape_octal(table.substr(field, table.find(' ', field) - field)))) return fd;
   }
   return {};
 }
@@ -74,14 +88,13 @@ Directory open_directory() {
 
 std::vector<std::string> entries(const Directory& directory) {
   std::vector<std::string> found;
-  const int copy = ::fcntl(directory.fd.get(), F_DUPFD_CLOEXEC, 0);
   // An fsmount(2) descriptor is O_PATH; "." opens what it stands for.
-  const int listed = ::openat(copy, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  ::close(copy);
+  const int listed = ::openat(directory.fd.get(), ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   DIR* const stream = listed < 0 ? nullptr : ::fdopendir(listed);
   if (stream == nullptr) return found;
   while (const dirent* entry = ::readdir(stream)) {
-    if (std::strcmp(entry->d_name, ".") != 0 && std::strcmp(entry->d_name, "..") != 0) found.emplace_back(entry->d_name);
+    if (std::strcmp(entry->d_name, ".") != 0 && std::strcmp(entry->d_name, "..") != 0)
+      found.emplace_back(entry->d_name);
   }
   ::closedir(stream);
   std::sort(found.begin(), found.end());
@@ -111,7 +124,8 @@ void fill_open(QueueObject& object, const Fd& fd, bool readable) {
   object.message_size = static_cast<std::uint64_t>(attr.mq_msgsize);
   if (!readable) return;
   char line[256];
-  const ssize_t size = trace::call(::read(fd.get(), line, sizeof line), "read", "{}, status, {}", fd.get(), sizeof line);
+  const ssize_t size =
+      trace::call(::read(fd.get(), line, sizeof line), "read", "{}, status, {}", fd.get(), sizeof line);
   if (size > 0) static_cast<void>(parse_status({line, static_cast<std::size_t>(size)}, object));
 }
 
@@ -121,8 +135,8 @@ std::optional<QueueObject> look(const Directory& directory, const std::string& n
   object.mechanism = "mq";
   object.name = name;
   const auto open = [&](int access, std::string_view text) {
-    return Fd{trace::call(::mq_open(name.c_str(), access | O_NONBLOCK | O_CLOEXEC), "mq_open", "{}, {}|O_NONBLOCK|O_CLOEXEC",
-                          trace::quoted(name), text)};
+    return Fd{trace::call(::mq_open(name.c_str(), access | O_NONBLOCK | O_CLOEXEC), "mq_open",
+                          "{}, {}|O_NONBLOCK|O_CLOEXEC", trace::quoted(name), text)};
   };
   Fd fd = open(O_RDONLY, "O_RDONLY");
   const bool readable = static_cast<bool>(fd);
@@ -191,7 +205,8 @@ bool parse_status(std::string_view text, QueueObject& object) {
   const auto method = field(" NOTIFY:");
   const auto signal = field(" SIGNO:");
   const auto pid = field(" NOTIFY_PID:");
-  if (!size || !method || !signal || !pid) return false;
+  constexpr std::uint64_t most = std::numeric_limits<int>::max();
+  if (!size || !method || !signal || !pid || *signal > most || *pid > most) return false;
   object.bytes = *size;
   if (*pid == 0 && *signal == 0 && *method == SIGEV_SIGNAL) {
     object.notify = "none";
@@ -221,9 +236,10 @@ QueueObject inspect(std::string_view name, Holders holders) {
 std::vector<QueueObject> list(Holders holders) {
   const Directory directory = open_directory();
   if (!directory) {
-    throw Error{Exit::failed, "",
-                "cannot list queues: no mqueue file system is mounted, and only root can look without one. Have root mount "
-                "it: mkdir -p /dev/mqueue && mount -t mqueue none /dev/mqueue; or name the queues: ipctl mq stat NAME"};
+    throw Error{
+        Exit::failed, "",
+        "cannot list queues: no mqueue file system is mounted, and only root can look without one. Have root mount "
+        "it: mkdir -p /dev/mqueue && mount -t mqueue none /dev/mqueue; or name the queues: ipctl mq stat NAME"};
   }
   std::vector<QueueObject> found;
   for (const std::string& entry : entries(directory)) {

@@ -57,7 +57,8 @@ class QueueSource final : public Source {
   }
 
   [[nodiscard]] bool give_back(const Message& message) override {
-    const auto queue = std::find_if(queues_.begin(), queues_.end(), [&](const Queue& q) { return q.name() == message.name; });
+    const auto queue =
+        std::find_if(queues_.begin(), queues_.end(), [&](const Queue& q) { return q.name() == message.name; });
     if (queue == queues_.end()) return false;
     // The same queue, even if its name means another by now.
     const std::string path = fmt::format("/proc/self/fd/{}", queue->fd());
@@ -65,8 +66,8 @@ class QueueSource final : public Source {
                             "{}, O_WRONLY|O_NONBLOCK|O_CLOEXEC", trace::quoted(path))};
     if (!fd) return false;
     const unsigned priority = message.priority.value_or(0);
-    return trace::call(::mq_send(fd.get(), message.data.data(), message.data.size(), priority), "mq_send", "{}, {}, {}, {}",
-                       fd.get(), trace::quoted(message.data), message.data.size(), priority) == 0;
+    return trace::call(::mq_send(fd.get(), message.data.data(), message.data.size(), priority), "mq_send",
+                       "{}, {}, {}, {}", fd.get(), trace::quoted(message.data), message.data.size(), priority) == 0;
   }
 
  private:
@@ -139,13 +140,14 @@ class QueueSink final : public Sink {
     choose_way(queue_, wait.is_plain(), plain_);
     for (;;) {
       if (stop_requested(wait)) return Outcome::stopped;
-      if (trace::call(::mq_send(queue_.fd(), data.data(), data.size(), priority_), "mq_send", "{}, {}, {}, {}", queue_.fd(),
-                      trace::quoted(data), data.size(), priority_) == 0) {
+      if (trace::call(::mq_send(queue_.fd(), data.data(), data.size(), priority_), "mq_send", "{}, {}, {}, {}",
+                      queue_.fd(), trace::quoted(data), data.size(), priority_) == 0) {
         return Outcome::done;
       }
       if (errno == EINTR) continue;
       if (errno != EAGAIN) throw Error{errno, "mq_send", queue_.name()};
-      if (const Waited waited = wait_for(queue_.fd(), POLLOUT, wait); waited != Waited::ready) return outcome_of(waited);
+      if (const Waited waited = wait_for(queue_.fd(), POLLOUT, wait); waited != Waited::ready)
+        return outcome_of(waited);
     }
   }
 

@@ -119,15 +119,12 @@ int refusal(const std::string& path) {
     case EBADF:
     case EMFILE:
     case ENFILE:
-    case ENOMEM:
-      throw Error{Exit::cannot_run, path, std::string{"cannot be started: "} + std::strerror(code)};
+    case ENOMEM: throw Error{Exit::cannot_run, path, std::string{"cannot be started: "} + std::strerror(code)};
     case ENOENT:
       if (::access(path.c_str(), F_OK) != 0) throw Error{Exit::not_found, path, "command not found"};
       throw Error{Exit::not_executable, path, "its interpreter is missing (see its first line)"};
-    case ENOTDIR:
-      throw Error{Exit::not_found, path, "command not found"};
-    default:
-      throw Error{Exit::not_executable, path, std::string{"cannot be executed: "} + std::strerror(code)};
+    case ENOTDIR: throw Error{Exit::not_found, path, "command not found"};
+    default: throw Error{Exit::not_executable, path, std::string{"cannot be executed: "} + std::strerror(code)};
   }
 }
 

@@ -10,16 +10,11 @@ namespace {
 
 Exit status_of(int code) {
   switch (code) {
-    case ENOENT:
-      return Exit::missing;
-    case EEXIST:
-      return Exit::exists;
-    case EAGAIN:
-      return Exit::no;
-    case ETIMEDOUT:
-      return Exit::timed_out;
-    default:
-      return Exit::failed;
+    case ENOENT: return Exit::missing;
+    case EEXIST: return Exit::exists;
+    case EAGAIN: return Exit::no;
+    case ETIMEDOUT: return Exit::timed_out;
+    default: return Exit::failed;
   }
 }
 

@@ -81,14 +81,9 @@ class Scan {
     for (int pid = next_number(proc_.get()); pid >= 0; pid = next_number(proc_.get())) {
       first = first || pid == 1;
       switch (process(pid)) {
-        case Seen::all:
-          ++report.seen;
-          break;
-        case Seen::not_all:
-          ++report.unreadable;
-          break;
-        case Seen::gone:
-          break;
+        case Seen::all: ++report.seen; break;
+        case Seen::not_all: ++report.unreadable; break;
+        case Seen::gone: break;
       }
     }
     if (errno != 0) throw Error{errno, "getdents", "/proc"};
@@ -158,12 +153,9 @@ class Scan {
 
 std::string_view to_string(Direction direction) {
   switch (direction) {
-    case Direction::read:
-      return "r";
-    case Direction::write:
-      return "w";
-    case Direction::both:
-      break;
+    case Direction::read: return "r";
+    case Direction::write: return "w";
+    case Direction::both: break;
   }
   return "rw";
 }
@@ -184,12 +176,9 @@ std::optional<Direction> direction_of(pid_t pid, int fd) {
   const auto flags = text ? parse_fdinfo_flags(*text) : std::nullopt;
   if (!flags) return std::nullopt;
   switch (*flags & O_ACCMODE) {
-    case O_RDONLY:
-      return Direction::read;
-    case O_WRONLY:
-      return Direction::write;
-    default:
-      return Direction::both;
+    case O_RDONLY: return Direction::read;
+    case O_WRONLY: return Direction::write;
+    default: return Direction::both;
   }
 }
 
