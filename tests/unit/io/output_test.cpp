@@ -73,7 +73,7 @@ TEST(Output, Colors) {
   EXPECT_TRUE(colored(Color::always, "1", "dumb", -1));
   EXPECT_FALSE(colored(Color::automatic, nullptr, "xterm", -1)) << "a file";
   const Fd terminal{::posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC)};
-  ASSERT_TRUE(terminal);
+  if (!terminal) GTEST_SKIP() << "no pseudo-terminals here";
   EXPECT_TRUE(colored(Color::automatic, nullptr, "xterm", terminal.get()));
   EXPECT_TRUE(colored(Color::automatic, "", "xterm", terminal.get()));
   EXPECT_FALSE(colored(Color::automatic, "1", "xterm", terminal.get()));

@@ -25,6 +25,7 @@ class ReceiveTest : public testing::Test {
     return test::run_child(
         [&] {
           ::setenv("XDG_STATE_HOME", state_.c_str(), 1);
+          ::setenv("PATH", "/usr/bin:/bin", 1);  // one that everybody may read
           if (in_child_) in_child_();
           try {
             return receive_messages(source_, options_, output_);
