@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <functional>
 #include <string>
 #include <vector>
@@ -207,6 +208,8 @@ constexpr Example recv_examples[] = {
 std::vector<mq::Queue> open_to_receive(const std::vector<std::string>& names, const std::string& ns) {
   std::vector<mq::Queue> queues;
   for (const std::string& name : names) {
+    const auto is_this = [name = mq::canonical_name(name)](const mq::Queue& queue) { return queue.name() == name; };
+    if (std::any_of(queues.begin(), queues.end(), is_this)) continue;  // named twice
     queues.push_back(open_elsewhere(ns, name, [&] { return mq::Queue::open(name, mq::Access::read); }));
   }
   return queues;

@@ -184,11 +184,26 @@ void find_holders(std::span<QueueObject> objects) {
   }
 }
 
-// A mount that was made in another IPC namespace shows names that mean nothing, or something else, in this one.
-bool is_foreign(const Directory& directory, const std::string& entry, const std::optional<QueueObject>& object) {
-  struct stat there {};
-  if (::fstatat(directory.fd.get(), entry.c_str(), &there, AT_SYMLINK_NOFOLLOW) != 0) return false;  // gone meanwhile
-  return !object || object->device != there.st_dev;
+std::optional<struct stat> status_of(const Directory& directory, const std::string& entry) {
+  struct stat status {};
+  if (::fstatat(directory.fd.get(), entry.c_str(), &status, AT_SYMLINK_NOFOLLOW) != 0) return std::nullopt;
+  return status;
+}
+
+// What stands under `entry`; nullopt when that is gone. A mount that was made in another IPC namespace shows names that
+// mean nothing, or something else, in this one.
+std::optional<QueueObject> look_at_entry(const Directory& directory, const std::string& entry) {
+  const auto before = status_of(directory, entry);
+  std::optional<QueueObject> object = look(directory, "/" + entry);
+  if (directory.own || !before) return object;
+  // A queue that was made anew between these lines has another inode, but the same device.
+  const auto after = object ? before : status_of(directory, entry);
+  const bool foreign =
+      object ? object->device && object->device != before->st_dev : after && after->st_ino == before->st_ino;
+  if (!foreign) return object;
+  throw Error{Exit::failed, "",
+              "cannot list queues: the mqueue file system that is mounted here belongs to another IPC namespace "
+              "(mount a new one there, or name the queues: ipctl mq stat NAME)"};
 }
 
 }  // namespace
@@ -243,13 +258,7 @@ std::vector<QueueObject> list(Holders holders) {
   }
   std::vector<QueueObject> found;
   for (const std::string& entry : entries(directory)) {
-    std::optional<QueueObject> object = look(directory, "/" + entry);
-    if (!directory.own && is_foreign(directory, entry, object)) {
-      throw Error{Exit::failed, "",
-                  "cannot list queues: the mqueue file system that is mounted here belongs to another IPC namespace "
-                  "(mount a new one there, or name the queues: ipctl mq stat NAME)"};
-    }
-    if (object) found.push_back(std::move(*object));
+    if (auto object = look_at_entry(directory, entry)) found.push_back(std::move(*object));
   }
   if (holders == Holders::find) find_holders(found);
   return found;

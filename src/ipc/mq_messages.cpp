@@ -1,6 +1,7 @@
 // mq: messages through POSIX queues, mq_send(3), mq_receive(3).
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <sys/stat.h>
 
 #include <algorithm>
 #include <array>
@@ -33,6 +34,12 @@ bool stop_requested(const Wait& wait) {
   return wait.stop != nullptr && StopSignals::requested() != 0;
 }
 
+// What goes into it then ends with the last descriptor that is open.
+bool is_removed(const Queue& queue) {
+  struct stat status {};
+  return ::fstat(queue.fd(), &status) == 0 && status.st_nlink == 0;
+}
+
 class QueueSource final : public Source {
  public:
   explicit QueueSource(std::vector<Queue> queues) : queues_(std::move(queues)) {
@@ -59,7 +66,7 @@ class QueueSource final : public Source {
   [[nodiscard]] bool give_back(const Message& message) override {
     const auto queue =
         std::find_if(queues_.begin(), queues_.end(), [&](const Queue& q) { return q.name() == message.name; });
-    if (queue == queues_.end()) return false;
+    if (queue == queues_.end() || is_removed(*queue)) return false;
     // The same queue, even if its name means another by now.
     const std::string path = fmt::format("/proc/self/fd/{}", queue->fd());
     const Fd fd{trace::call(::open(path.c_str(), O_WRONLY | O_NONBLOCK | O_CLOEXEC), "open",
