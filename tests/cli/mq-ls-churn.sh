@@ -10,7 +10,7 @@ while True:
     for i in range(5): os.close(os.open(f"/dev/mqueue/churn-{i}", os.O_RDWR | os.O_CREAT))
     for i in range(5): os.unlink(f"/dev/mqueue/churn-{i}")'
 wait_until test -e /dev/mqueue/churn-4
-users=env
+users='env'
 if [ "$root" = yes ]; then users="env as_nobody"; fi
 for user in $users; do
     for _ in $(seq 60); do
