@@ -250,10 +250,10 @@ constexpr Example listen_examples[] = {
 Exit listen(const Listen& options, Output& out) {
   validate(options);
   if (options.names.size() > 1 && !options.journal.empty()) throw UsageError("--journal: for one queue only");
+  if (options.notify && !options.journal.empty()) throw UsageError("--notify takes nothing that --journal could keep");
   ReceiveOptions how = options;
   std::vector<mq::Queue> queues = open_to_receive(options.names, options.ns);
   if (!options.notify) return receive_messages(*mq::source(std::move(queues)), how, out);
-  if (!options.journal.empty()) throw UsageError("--notify takes nothing that --journal could keep");
   if (how.format.empty() && how.command.empty()) how.format = Format{"%n %s %P"};
   return receive_messages(*mq::arrivals(std::move(queues)), how, out);
 }

@@ -7,6 +7,7 @@
 #include <limits>
 #include <span>
 
+#include "cli/spec.hpp"
 #include "os/error.hpp"
 #include "os/text.hpp"
 #include "os/users.hpp"
@@ -140,6 +141,10 @@ std::string unescaped(std::string_view text) {
 }
 
 }  // namespace
+
+void detail::refuse_empty() {
+  throw UsageError("the value is empty");
+}
 
 void parse_value(std::string_view text, std::string& value) {
   value = text;

@@ -39,11 +39,6 @@ struct Arg {
   /// Writes the value into the verb's options struct (void*: its type is known to the maker). Flags get "".
   void (*store)(void* options, std::string_view text) = nullptr;
 
-  [[nodiscard]] constexpr Arg in(Group where) const {
-    Arg arg = *this;
-    arg.group = where;
-    return arg;
-  }
   [[nodiscard]] constexpr Arg with_choices(std::string_view values) const {
     Arg arg = *this;
     arg.choices = values;
@@ -62,6 +57,9 @@ struct Arg {
 };
 
 namespace detail {
+/// Throws UsageError.
+[[noreturn]] void refuse_empty();
+
 template <class T>
 struct is_vector : std::false_type {};
 template <class T, class A>
@@ -79,6 +77,15 @@ void store_constant(void* options, std::string_view /*text*/) {
 }
 template <class Options, auto Field>
 constexpr bool repeats = is_vector<std::remove_cvref_t<decltype(std::declval<Options>().*Field)>>::value;
+
+template <class Options, auto Field>
+void store_option(void* options, std::string_view text) {
+  // Nobody means "" by the name of a file or a namespace: "$UNSET" would silently be no --ns, no --journal.
+  if (std::is_same_v<std::remove_cvref_t<decltype(std::declval<Options>().*Field)>, std::string> && text.empty()) {
+    refuse_empty();
+  }
+  store_value<Options, Field>(options, text);
+}
 }  // namespace detail
 
 /// A required operand; a std::vector field takes one or more. Chain .optional() for zero.
@@ -105,7 +112,7 @@ constexpr Arg option(char letter, std::string_view name, std::string_view metava
           .help = help,
           .group = group,
           .repeats = detail::repeats<Options, Field>,
-          .store = detail::store_value<Options, Field>};
+          .store = detail::store_option<Options, Field>};
 }
 
 /// An option without a value: sets a bool, or any field to a constant.

@@ -31,12 +31,7 @@ Commands::Commands(const ReceiveOptions& options, const WayBack& way_back, const
       pause_(first_pause) {}
 
 void Commands::start(Hand& hand, std::string_view body) {
-  try {
-    hand.child = start_command(path_, options_.command, body, hand.message);
-  } catch (const Error&) {
-    way_back_.put_back(hand, "the message ", Telling::note);
-    throw;
-  }
+  hand.child = start_command(path_, options_.command, body, hand.message);
 }
 
 void Commands::wait(Hand& hand) {
@@ -89,7 +84,7 @@ void Commands::finish(Hand& hand, int status) {
 
 bool Commands::save(const Hand& hand, const std::string& failure) {
   try {
-    const std::string file = save_message(options_.on_failure.directory, hand.message);
+    const std::string file = save_bytes(options_.on_failure.directory, file_prefix(hand.message), hand.message.data);
     hand.release();
     output_.note(printable(hand.message.name) + ": " + failure + "is in " + printable(file));
     return true;

@@ -17,7 +17,7 @@ class Commands {
   /// Finds the command before anything is taken: throws Error with not_found or not_executable.
   Commands(const ReceiveOptions& options, const WayBack& way_back, const Output& output, const StopSignals& stop);
 
-  /// Starts one with `body` on its standard input. Throws Error where it cannot; the message is put back before.
+  /// Starts one with `body` on its standard input. Throws Error where it cannot.
   void start(Hand& hand, std::string_view body);
   /// Blocks until the command that has `hand` ends.
   void wait(Hand& hand);

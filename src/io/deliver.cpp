@@ -1,10 +1,14 @@
 // Delivery: records for standard output, and commands.
 #include "io/deliver.hpp"
 
+#include <fmt/format.h>
 #include <sys/mman.h>
 #include <sys/uio.h>
+#include <unistd.h>
 
 #include <array>
+#include <cerrno>
+#include <cstring>
 
 #include "io/json.hpp"
 #include "os/error.hpp"
@@ -62,9 +66,12 @@ Environment environment_of(const Message& message) {
 
 Child start_command(const std::string& path, const std::vector<std::string>& command, std::string_view body,
                     const Message& message) {
-  const Fd input{check(::memfd_create("ipctl-message", MFD_CLOEXEC), "memfd_create")};
-  if (const int code = write_regardless(input.get(), body); code != 0) throw Error{code, "write", "a memory file"};
-  check(::lseek(input.get(), 0, SEEK_SET), "lseek");
+  const Fd input{::memfd_create("ipctl-message", MFD_CLOEXEC)};
+  const int code = input ? write_regardless(input.get(), body) : errno;
+  if (code != 0 || ::lseek(input.get(), 0, SEEK_SET) != 0) {
+    throw Error{Exit::cannot_run, path,
+                fmt::format("cannot be started: no memory for its input: {}", std::strerror(code))};
+  }
   return Child{path, command, input.get(), environment_of(message)};
 }
 

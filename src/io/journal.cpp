@@ -85,7 +85,7 @@ Slot::Slot(const std::string& path, std::size_t capacity, std::string_view mecha
 
 // False where there is no such file.
 bool Slot::reopen(const std::string& path) {
-  const Fd fd{::open(path.c_str(), O_RDWR | O_CLOEXEC)};
+  const Fd fd{::open(path.c_str(), O_RDWR | O_NOFOLLOW | O_CLOEXEC)};
   if (!fd && errno == ENOENT) return false;
   check(fd.get(), "open", path);
   struct stat status {};
@@ -105,7 +105,8 @@ bool Slot::reopen(const std::string& path) {
 // Under another name until it is complete: whenever we are killed, `path` is a whole slot or none.
 void Slot::create(const std::string& path, std::size_t capacity, std::string_view mechanism, std::string_view name) {
   const std::string fresh = path + ".new";
-  const Fd fd{check(::open(fresh.c_str(), O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0600), "open", fresh)};
+  ::unlink(fresh.c_str());  // of a run that was killed
+  const Fd fd{check(::open(fresh.c_str(), O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600), "open", fresh)};
   const std::size_t size = file_size(capacity);
   // A full disk is an error now, and no SIGBUS later.
   int code = EINTR;
@@ -195,6 +196,17 @@ void Slot::release() {
   set_state(header().state, state_free);
 }
 
+// A child that a killed run was about to start holds its lock until it executes the command.
+void Journal::lock() const {
+  constexpr int tries = 50;
+  constexpr timespec moment{.tv_sec = 0, .tv_nsec = 10'000'000};
+  for (int i = 0; ::flock(lock_.get(), LOCK_EX | LOCK_NB) != 0; ++i) {
+    if (errno != EWOULDBLOCK) throw Error{errno, "flock", directory_};
+    if (i == tries) throw Error{Exit::failed, directory_, "another process uses this journal"};
+    ::nanosleep(&moment, nullptr);
+  }
+}
+
 Journal::Journal(const std::string& directory, std::size_t slots, std::size_t capacity, std::string_view mechanism,
                  std::string_view name)
     : directory_(directory) {
@@ -202,10 +214,7 @@ Journal::Journal(const std::string& directory, std::size_t slots, std::size_t ca
   if (std::filesystem::create_directories(directory, failure)) ::chmod(directory.c_str(), 0700);
   if (failure) throw Error{failure.value(), "mkdir", directory};
   lock_ = Fd{check(::open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC), "open", directory)};
-  if (::flock(lock_.get(), LOCK_EX | LOCK_NB) != 0) {
-    if (errno == EWOULDBLOCK) throw Error{Exit::failed, directory, "another process uses this journal"};
-    throw Error{errno, "flock", directory};
-  }
+  lock();
   // Slots of an earlier run with more jobs are looked at too.
   for (std::size_t i = 0;; ++i) {
     const std::string path = fmt::format("{}/slot-{}", directory, i);

@@ -63,6 +63,8 @@ class Journal {
   [[nodiscard]] const std::string& directory() const { return directory_; }
 
  private:
+  void lock() const;
+
   std::string directory_;
   Fd lock_;
   std::vector<Slot> slots_;

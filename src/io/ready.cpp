@@ -1,4 +1,6 @@
-// ready: tells whoever started us that nothing can be missed any more, sd_notify(3).
+// ready: a newline and a datagram.
+#include "io/ready.hpp"
+
 #include <sys/socket.h>
 #include <sys/un.h>
 #include <unistd.h>
@@ -7,7 +9,6 @@
 #include <cstdlib>
 #include <cstring>
 
-#include "io/receive.hpp"
 #include "os/error.hpp"
 #include "os/file.hpp"
 
@@ -25,7 +26,8 @@ void notify_socket(std::string_view path) {
   const Fd fd{::socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0)};
   constexpr std::string_view ready = "READY=1";
   if (fd)
-    ::sendto(fd.get(), ready.data(), ready.size(), MSG_NOSIGNAL, reinterpret_cast<const sockaddr*>(&address), length);
+    ::sendto(fd.get(), ready.data(), ready.size(), MSG_NOSIGNAL | MSG_DONTWAIT,
+             reinterpret_cast<const sockaddr*>(&address), length);
 }
 
 }  // namespace

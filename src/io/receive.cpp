@@ -14,6 +14,7 @@
 #include "io/deliver.hpp"
 #include "io/hand.hpp"
 #include "io/journal.hpp"
+#include "io/ready.hpp"
 #include "os/error.hpp"
 #include "os/text.hpp"
 
@@ -40,7 +41,7 @@ class Receiver {
   [[nodiscard]] Outcome take(Hand& hand);
   void stop_after(Outcome outcome);
   void deliver(Hand& hand);
-  void write(Hand& hand);
+  void settle(Hand& hand, int code);
 
   Source& source_;
   const ReceiveOptions& options_;
@@ -102,6 +103,8 @@ Exit Receiver::run() {
     throw;
   }
   finish_all();
+  // Ctrl-C ends the command as well: that it failed is no news then.
+  if (death_signal_ == 0 && commands_ && commands_->stopped()) death_signal_ = StopSignals::requested();
   if (death_signal_ != 0) StopSignals::die_of(death_signal_);
   return commands_ && commands_->failed() ? Exit::command_failed : status_;
 }
@@ -110,10 +113,9 @@ void Receiver::prepare() {
   if (!options_.journal.empty()) replay();
   for (std::size_t i = 0; i < hands_.size(); ++i) {
     if (journal_) hands_[i].slot = &journal_->slots()[i];
-    else hands_[i].own.resize(source_.capacity());
   }
   if (options_.all) {
-    limit_ = std::min(limit_.value_or(UINT64_MAX), taken_ + source_.waiting().value_or(UINT64_MAX));
+    if (const auto now = source_.waiting()) limit_ = std::min(limit_.value_or(UINT64_MAX), taken_ + *now);
     if (limit_ == 0U) status_ = Exit::no;
   }
   announce_ready(options_.ready_fd);
@@ -159,6 +161,8 @@ void Receiver::replay() {
   }
   Hand& hand = hands_.front();
   for (Slot& slot : journal_->slots()) {
+    if (StopSignals::requested() != 0) return stop_after(Outcome::stopped);
+    if (is_late()) return stop_after(Outcome::timed_out);
     if (slot.state() == Slot::State::free || satisfied()) continue;
     hand.slot = &slot;
     hand.message = slot.message();
@@ -189,6 +193,7 @@ Outcome Receiver::take(Hand& hand) {
       also.push_back({.fd = other.child->fd(), .events = POLLIN, .revents = 0});
   }
   hand.message = {};
+  if (hand.slot == nullptr) hand.own.resize(source_.capacity());
   for (;;) {
     const bool sliced = hand.slot != nullptr && (deadline_.is_never() || *deadline_.remaining() > journal_slice);
     const Wait wait{sliced ? Deadline::after(journal_slice) : deadline_, &stop_, also};
@@ -216,14 +221,20 @@ void Receiver::stop_after(Outcome outcome) {
 }
 
 void Receiver::deliver(Hand& hand) {
-  if (!commands_) return write(hand);
-  commands_->start(hand, recorder_.body(hand.message));
+  int code = 0;
+  try {
+    if (commands_) commands_->start(hand, recorder_.body(hand.message));
+    else code = recorder_.write(STDOUT_FILENO, hand.message);
+  } catch (...) {  // out of memory too
+    way_back_.put_back(hand, "the message ", Telling::note);
+    throw;
+  }
   // One at a time needs no poll.
-  if (hands_.size() == 1) commands_->wait(hand);
+  if (commands_ && hands_.size() == 1) commands_->wait(hand);
+  if (!commands_) settle(hand, code);
 }
 
-void Receiver::write(Hand& hand) {
-  const int code = recorder_.write(STDOUT_FILENO, hand.message);
+void Receiver::settle(Hand& hand, int code) {
   if (code == 0) return hand.release();
   stopping_ = true;
   if (code == EINTR || code == EPIPE) {
@@ -244,6 +255,9 @@ void validate(const ReceiveOptions& options) {
   if (options.jobs == 0 || options.jobs > 512) throw UsageError("--jobs: 1 to 512");
   if (options.no_newline && options.framing.kind != FramingKind::unset) {
     throw UsageError("--no-newline excludes what else stands between messages");
+  }
+  if (options.command.empty() && (options.jobs != 1 || options.on_failure.kind != OnFailure::Kind::stop)) {
+    throw UsageError("--jobs and --on-failure are about a command: they need -- CMD");
   }
   if (options.replay && options.journal.empty()) throw UsageError("--replay needs --journal DIR");
 }

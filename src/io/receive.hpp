@@ -50,7 +50,4 @@ void validate(const ReceiveOptions& options);
 /// Ends the process by the signal that asked it to stop, or by SIGPIPE when standard output's reader left.
 [[nodiscard]] Exit receive_messages(Source& source, const ReceiveOptions& options, const Output& output);
 
-/// A newline to `fd` where there is one, and READY=1 to NOTIFY_SOCKET, sd_notify(3).
-void announce_ready(std::optional<int> fd);
-
 }  // namespace ipctl

@@ -32,16 +32,18 @@ std::string harmless(std::string_view text) {
 
 }  // namespace
 
-std::string default_save_directory() {
+std::vector<std::string> save_directories() {
   const auto variable = [](const char* name) {
     const char* const value = std::getenv(name);
-    return std::string(value == nullptr ? "" : value);
+    return std::string_view(value == nullptr ? "" : value);
   };
-  const std::string state = variable("XDG_STATE_HOME");
-  if (state.starts_with('/')) return state + "/ipctl";
-  const std::string home = variable("HOME");
-  if (home.starts_with('/') && ::access(home.c_str(), W_OK) == 0) return home + "/.local/state/ipctl";
-  return "/var/tmp";
+  std::vector<std::string> found;
+  const std::string_view state = variable("XDG_STATE_HOME");
+  const std::string_view home = variable("HOME");
+  if (state.starts_with('/')) found.push_back(std::string(state) + "/ipctl");
+  else if (home.starts_with('/')) found.push_back(std::string(home) + "/.local/state/ipctl");
+  found.emplace_back("/var/tmp");
+  return found;
 }
 
 std::string save_bytes(const std::string& directory, std::string_view prefix, std::string_view data) {
@@ -58,18 +60,30 @@ std::string save_bytes(const std::string& directory, std::string_view prefix, st
   return path;
 }
 
-std::string save_message(const std::string& directory, const Message& message) {
+std::string save_anywhere(std::string_view prefix, std::string_view data) {
+  const std::vector<std::string> directories = save_directories();
+  for (const std::string& directory : directories) {
+    try {
+      return save_bytes(directory, prefix, data);
+    } catch (const Error&) {
+      if (directory == directories.back()) throw;
+    }
+  }
+  return {};
+}
+
+std::string file_prefix(const Message& message) {
   constexpr std::size_t longest = 64;
   std::string prefix = std::string(message.mechanism) + "-" + harmless(message.name.substr(0, longest));
   if (message.priority) prefix += "-p" + std::to_string(*message.priority);
   if (message.type) prefix += "-t" + std::to_string(*message.type);
-  return save_bytes(directory, prefix, message.data);
+  return prefix;
 }
 
 Kept keep(Source& source, const Message& message) {
   if (source.give_back(message)) return {true, true, "went back to " + printable(message.name)};
   try {
-    return {false, true, "could not go back and is in " + printable(save_message(default_save_directory(), message))};
+    return {false, true, "could not go back and is in " + printable(save_anywhere(file_prefix(message), message.data))};
   } catch (const Error& error) {
     return {false, false,
             fmt::format("could neither go back nor be saved ({}); in base64 it is {}", error.what(),

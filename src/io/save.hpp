@@ -3,20 +3,25 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "ipc/message.hpp"
 
 namespace ipctl {
 
-/// Where such files go unless told: $XDG_STATE_HOME/ipctl, else ~/.local/state/ipctl, else /var/tmp. Created on demand.
-[[nodiscard]] std::string default_save_directory();
+/// Where such files go unless told, the first that can be written: $XDG_STATE_HOME/ipctl, or without it
+/// ~/.local/state/ipctl; then /var/tmp. Created on demand.
+[[nodiscard]] std::vector<std::string> save_directories();
 
 /// Writes exactly `data` to a new file of mode 0600 in `directory` (created with its parents when missing), named
 /// PREFIX-XXXXXX, and returns its path. Throws Error.
 [[nodiscard]] std::string save_bytes(const std::string& directory, std::string_view prefix, std::string_view data);
 
-/// The same for a message: the prefix is MECHANISM-NAME, and -pPRIORITY or -tTYPE where it has one.
-[[nodiscard]] std::string save_message(const std::string& directory, const Message& message);
+/// The same in one of save_directories().
+[[nodiscard]] std::string save_anywhere(std::string_view prefix, std::string_view data);
+
+/// What a message's file is called: MECHANISM-NAME, and -pPRIORITY or -tTYPE where it has one.
+[[nodiscard]] std::string file_prefix(const Message& message);
 
 /// What became of a message that was taken and could not be delivered.
 struct Kept {
@@ -25,7 +30,7 @@ struct Kept {
   std::string where;       // "went back to /q", "is in FILE", ...: follows "the message"
 };
 
-/// Puts `message` back into `source` where the kernel allows it, else into a file in default_save_directory(). Where
+/// Puts `message` back into `source` where the kernel allows it, else into a file in one of save_directories(). Where
 /// that fails too, `where` has the data in base64. Never throws Error.
 [[nodiscard]] Kept keep(Source& source, const Message& message);
 

@@ -27,6 +27,7 @@ class Sender {
   [[nodiscard]] Exit finish(Outcome outcome);
   [[nodiscard]] std::string progress() const;
   void report() const;
+  void report_anyway() const;
 
   Sink& sink_;
   const SendOptions& options_;
@@ -49,7 +50,7 @@ Exit Sender::run() {
   try {
     outcome = options_.messages.empty() ? send_input() : send_arguments();
   } catch (const Error& error) {
-    report();
+    report_anyway();
     if (sent_ == 0) throw;
     throw Error{error.status(), {}, fmt::format("{}; {} before it", error.what(), progress())};
   }
@@ -84,10 +85,10 @@ Outcome Sender::send_input() {
   Splitter splitter{standard ? STDIN_FILENO : file.get(), std::move(framing), limit};
   try {
     const Outcome outcome = send_records(splitter);
-    if (standard && outcome != Outcome::done) recover(splitter);
+    if (outcome != Outcome::done) recover(splitter);
     return outcome;
-  } catch (const Error&) {
-    if (standard) recover(splitter);
+  } catch (...) {  // out of memory too
+    recover(splitter);
     throw;
   }
 }
@@ -112,27 +113,33 @@ Outcome Sender::send_records(Splitter& splitter) {
   }
 }
 
-// Input that was read ahead belongs to whoever reads standard input next.
+// Input that was read ahead belongs to whoever reads it next.
 void Sender::recover(Splitter& splitter) {
   if (splitter.seek_back()) return;
   const std::string_view rest = splitter.unread();
   const std::string prefix = fmt::format("{}-{}-unsent", sink_.mechanism(), sink_.name());
   try {
-    const std::string file = save_bytes(default_save_directory(), prefix, rest);
+    const std::string file = save_anywhere(prefix, rest);
     output_.complain(fmt::format("{}: {} bytes of input were read and not sent; they are in {}",
                                  printable(sink_.name()), rest.size(), printable(file)));
   } catch (const Error& error) {
-    output_.complain(fmt::format("{}: {} bytes of input were read and not sent, and could not be saved: {}",
-                                 printable(sink_.name()), rest.size(), error.what()));
+    output_.complain(
+        fmt::format("{}: {} bytes of input were read and not sent, and could not be saved ({}); in base64 {}",
+                    printable(sink_.name()), rest.size(), error.what(), encode(Encoding::base64, rest)));
   }
 }
 
 Exit Sender::finish(Outcome outcome) {
-  if (outcome == Outcome::stopped) StopSignals::die_of(StopSignals::requested());
+  if (outcome == Outcome::stopped) {
+    report_anyway();
+    StopSignals::die_of(StopSignals::requested());
+  }
+  const std::string_view why = options_.nonblock ? "is full" : "timed out";
+  if (outcome == Outcome::timed_out) {
+    output_.note(fmt::format("{}: {}; {}", printable(sink_.name()), why, progress()));
+  }
   report();
   if (outcome != Outcome::timed_out) return Exit::ok;
-  output_.note(
-      fmt::format("{}: {}; {}", printable(sink_.name()), options_.nonblock ? "is full" : "timed out", progress()));
   return options_.nonblock ? Exit::no : Exit::timed_out;
 }
 
@@ -140,10 +147,23 @@ std::string Sender::progress() const {
   return fmt::format("{} message{} sent", sent_, sent_ == 1 ? "" : "s");
 }
 
+// Where something else ends the run: that is what counts.
+void Sender::report_anyway() const {
+  try {
+    report();
+  } catch (const Error&) {
+  }
+}
+
 void Sender::report() const {
   if (!output_.json) return;
-  output_.write(fmt::format("{{\"mechanism\":{},{},\"sent\":{}}}\n", json_string(sink_.mechanism()),
-                            json_name(sink_.name()), sent_));
+  try {
+    output_.write(fmt::format("{{\"mechanism\":{},{},\"sent\":{}}}\n", json_string(sink_.mechanism()),
+                              json_name(sink_.name()), sent_));
+  } catch (const Error& error) {
+    if (error.code() == EPIPE) throw;
+    throw Error{Exit::failed, {}, fmt::format("{}; {}", error.what(), progress())};
+  }
 }
 
 }  // namespace

@@ -99,7 +99,7 @@ std::string why_not_created(int code, const Dimensions& asked) {
 }
 
 [[noreturn]] void refuse_open(int code, const std::string& name, std::string_view purpose) {
-  if (code == ENOENT) throw Error{code, "mq_open", name, "no such queue (ipctl mq ls lists them)"};
+  if (code == ENOENT) throw ObjectError{code, "mq_open", name, "no such queue (ipctl mq ls lists them)"};
   if (code == EACCES) deny(inspect(name, Holders::skip), purpose);
   throw Error{code, "mq_open", name};
 }
@@ -144,8 +144,7 @@ Queue Queue::open(std::string_view name, Access access) {
     int flags;
     std::string_view text, purpose;
   };
-  static constexpr Way ways[] = {
-      {O_RDONLY, "O_RDONLY", "receive"}, {O_WRONLY, "O_WRONLY", "send"}, {O_RDWR, "O_RDWR", "open"}};
+  static constexpr Way ways[] = {{O_RDONLY, "O_RDONLY", "receive"}, {O_WRONLY, "O_WRONLY", "send"}};
   const Way& way = ways[static_cast<std::size_t>(access)];
   Fd fd = open_existing(canonical, way.flags, way.text);
   if (!fd) refuse_open(errno, canonical, way.purpose);
@@ -168,28 +167,34 @@ Queue Queue::create(std::string_view name, const Attributes& attributes) {
                     "mq_open",
                     "{}, O_RDWR|O_CREAT|O_EXCL|O_NONBLOCK|O_CLOEXEC, {:04o}, {{mq_maxmsg={}, mq_msgsize={}}}",
                     trace::quoted(canonical), first, attr.mq_maxmsg, attr.mq_msgsize)};
-  if (!fd) throw Error{errno, "mq_open", canonical, why_not_created(errno, asked)};
+  if (!fd) throw ObjectError{errno, "mq_open", canonical, why_not_created(errno, asked)};
   try {
     if (attributes.owner.user || attributes.owner.group) {
       constexpr auto unchanged = static_cast<uid_t>(-1);
       const uid_t user = attributes.owner.user.value_or(unchanged);
       const gid_t group = attributes.owner.group.value_or(unchanged);
-      check(trace::call(::fchown(fd.get(), user, group), "fchown", "{}, {}, {}", fd.get(), static_cast<int>(user),
-                        static_cast<int>(group)),
-            "fchown", canonical);
+      if (trace::call(::fchown(fd.get(), user, group), "fchown", "{}, {}, {}", fd.get(), static_cast<int>(user),
+                      static_cast<int>(group)) != 0) {
+        throw Error{
+            errno, "fchown", canonical,
+            errno == EPERM ? "only root may give a queue to another user, or to a group that is not one's own" : ""};
+      }
     }
     // mq_open(3) takes the umask's bits away.
     check(trace::call(::fchmod(fd.get(), mode), "fchmod", "{}, {:04o}", fd.get(), mode), "fchmod", canonical);
   } catch (const Error&) {
-    ::mq_unlink(canonical.c_str());
+    trace::call(::mq_unlink(canonical.c_str()), "mq_unlink", "{}", trace::quoted(canonical));
     throw;
   }
   return {std::move(canonical), std::move(fd)};
 }
 
-mq_attr Queue::attributes() const {
+mq_attr attributes_of(const Fd& fd, std::string_view name) {
   mq_attr attr{};
-  check(trace::call(::mq_getattr(fd_.get(), &attr), "mq_getattr", "{}", fd_.get()), "mq_getattr", name_);
+  const int result = ::mq_getattr(fd.get(), &attr);
+  trace::call(result, "mq_getattr", "{}, {{mq_maxmsg={}, mq_msgsize={}, mq_curmsgs={}}}", fd.get(), attr.mq_maxmsg,
+              attr.mq_msgsize, attr.mq_curmsgs);
+  check(result, "mq_getattr", name);
   return attr;
 }
 
@@ -225,7 +230,7 @@ void remove(std::string_view name) {
   const std::string canonical = canonical_name(name);
   if (trace::call(::mq_unlink(canonical.c_str()), "mq_unlink", "{}", trace::quoted(canonical)) == 0) return;
   const int code = errno;
-  if (code == ENOENT) throw Error{code, "mq_unlink", canonical, "no such queue (ipctl mq ls lists them)"};
+  if (code == ENOENT) throw ObjectError{code, "mq_unlink", canonical, "no such queue (ipctl mq ls lists them)"};
   if (code == EACCES || code == EPERM) {
     throw Error{code, "mq_unlink", canonical,
                 "permission denied: only its owner or root may remove a queue (mqueue is sticky)"};

@@ -35,7 +35,10 @@ struct Attributes {
 /// Bytes that such a queue counts against its creator's RLIMIT_MSGQUEUE, getrlimit(2).
 [[nodiscard]] std::uint64_t accounted_bytes(std::uint64_t max_messages, std::uint64_t message_size);
 
-enum class Access { read, write, both };
+enum class Access { read, write };
+
+/// mq_getattr(3) on an open queue. Throws Error.
+[[nodiscard]] mq_attr attributes_of(const Fd& fd, std::string_view name);
 
 /// One open queue, mq_open(3).
 class Queue {
@@ -51,8 +54,7 @@ class Queue {
   [[nodiscard]] const std::string& name() const { return name_; }
   [[nodiscard]] int fd() const { return fd_.get(); }
   [[nodiscard]] Fd into_fd() && { return std::move(fd_); }
-  /// mq_getattr(3).
-  [[nodiscard]] mq_attr attributes() const;
+  [[nodiscard]] mq_attr attributes() const { return attributes_of(fd_, name_); }
   /// Blocking or O_NONBLOCK; remembered, so that asking again costs nothing.
   void set_blocking(bool blocking);
 

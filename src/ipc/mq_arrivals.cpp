@@ -20,7 +20,11 @@ int arrival_signal() {
 }
 
 std::string why_taken(const Queue& queue) {
-  const QueueObject object = inspect(queue.name(), Holders::skip);
+  QueueObject object;
+  try {
+    object = inspect(queue.name(), Holders::skip);
+  } catch (const Error&) {  // removed meanwhile
+  }
   if (!object.notify_pid || *object.notify_pid == 0) return "a process that is not visible here holds the registration";
   return fmt::format("process {} ({}) holds the registration for notification; a queue has only one",
                      *object.notify_pid, printable(command_of(*object.notify_pid).value_or("?")));
@@ -40,7 +44,8 @@ class ArrivalSource final : public Source {
     }
   }
   ~ArrivalSource() override {
-    for (const Queue& queue : queues_) ::mq_notify(queue.fd(), nullptr);
+    for (const Queue& queue : queues_)
+      trace::call(::mq_notify(queue.fd(), nullptr), "mq_notify", "{}, NULL", queue.fd());
   }
 
   [[nodiscard]] std::string_view mechanism() const override { return "mq"; }

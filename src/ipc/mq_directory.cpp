@@ -56,8 +56,10 @@ std::string unescape_octal(std::string_view text) {
 // "/dev/mqueue", or wherever /proc/self/mountinfo shows one (proc(5): field 5 is the mount point, the type follows " -
 // ").
 Fd mounted_directory() {
-  const auto open = [](const std::string& path) {
+  std::string closed;
+  const auto open = [&closed](const std::string& path) {
     Fd fd{::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)};
+    if (!fd && errno == EACCES) closed = path;
     struct statfs status {};
     if (fd && (::fstatfs(fd.get(), &status) != 0 || status.f_type != mqueue_magic)) fd.reset();
     return fd;
@@ -71,6 +73,8 @@ Fd mounted_directory() {
     for (int i = 0; i < 4; ++i) field = table.find(' ', field) + 1;
     if (Fd fd = open(unescape_octal(table.substr(field, table.find(' ', field) - field)))) return fd;
   }
+  if (!closed.empty())
+    throw Error{EACCES, "open", closed, "cannot list queues: permission to read this directory denied"};
   return {};
 }
 
@@ -86,17 +90,21 @@ Directory open_directory() {
   return {mounted_directory(), false};
 }
 
+// Throws Error: what cannot be listed is not empty.
 std::vector<std::string> entries(const Directory& directory) {
-  std::vector<std::string> found;
+  constexpr std::string_view object = "the mqueue file system";
   // An fsmount(2) descriptor is O_PATH; "." opens what it stands for.
-  const int listed = ::openat(directory.fd.get(), ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  DIR* const stream = listed < 0 ? nullptr : ::fdopendir(listed);
-  if (stream == nullptr) return found;
-  while (const dirent* entry = ::readdir(stream)) {
-    if (std::strcmp(entry->d_name, ".") != 0 && std::strcmp(entry->d_name, "..") != 0)
-      found.emplace_back(entry->d_name);
+  Fd listed{check(::openat(directory.fd.get(), ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC), "open", object)};
+  const std::unique_ptr<DIR, int (*)(DIR*)> stream{::fdopendir(listed.get()), ::closedir};
+  if (!stream) throw Error{errno, "fdopendir", object};
+  static_cast<void>(listed.release());
+  std::vector<std::string> found;
+  errno = 0;
+  while (const dirent* entry = ::readdir(stream.get())) {
+    const std::string_view name = entry->d_name;
+    if (name != "." && name != "..") found.emplace_back(name);
   }
-  ::closedir(stream);
+  if (errno != 0) throw Error{errno, "readdir", object};
   std::sort(found.begin(), found.end());
   return found;
 }
@@ -117,8 +125,7 @@ void fill_open(QueueObject& object, const Fd& fd, bool readable) {
   struct stat status {};
   check(::fstat(fd.get(), &status), "fstat", object.name);
   fill_status(object, status);
-  mq_attr attr{};
-  check(trace::call(::mq_getattr(fd.get(), &attr), "mq_getattr", "{}", fd.get()), "mq_getattr", object.name);
+  const mq_attr attr = attributes_of(fd, object.name);
   object.messages = static_cast<std::uint64_t>(attr.mq_curmsgs);
   object.capacity = static_cast<std::uint64_t>(attr.mq_maxmsg);
   object.message_size = static_cast<std::uint64_t>(attr.mq_msgsize);
@@ -243,7 +250,7 @@ QueueObject inspect(std::string_view name, Holders holders) {
   const std::string canonical = canonical_name(name);
   std::optional<QueueObject> object = look({}, canonical);
   if (object && !object->inode) object = look(open_directory(), canonical);
-  if (!object) throw Error{ENOENT, "mq_open", canonical, "no such queue (ipctl mq ls lists them)"};
+  if (!object) throw ObjectError{ENOENT, "mq_open", canonical, "no such queue (ipctl mq ls lists them)"};
   if (holders == Holders::find) find_holders({&*object, 1});
   return std::move(*object);
 }
@@ -266,9 +273,12 @@ std::vector<QueueObject> list(Holders holders) {
 
 std::vector<std::string> names() {
   std::vector<std::string> found;
-  const Directory directory = open_directory();
-  if (!directory) return found;
-  for (const std::string& entry : entries(directory)) found.push_back("/" + entry);
+  try {
+    if (const Directory directory = open_directory()) {
+      for (const std::string& entry : entries(directory)) found.push_back("/" + entry);
+    }
+  } catch (const Error&) {  // as the header says
+  }
   return found;
 }
 

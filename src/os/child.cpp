@@ -15,6 +15,7 @@
 #include <cstring>
 
 #include "os/error.hpp"
+#include "os/signals.hpp"
 
 namespace ipctl {
 namespace {
@@ -41,12 +42,14 @@ class Attributes {
   [[nodiscard]] const posix_spawnattr_t* get() const { return &attributes_; }
 
  private:
-  // What is ignored here was ignored when ipctl started and stays so (nohup(1)), but for SIGPIPE: that was us.
+  // What is ignored here was ignored when ipctl started and stays so (nohup(1)), but for those of a failing write: that
+  // was us.
   static sigset_t default_signals() {
     sigset_t set;
     ::sigemptyset(&set);
     ::sigaddset(&set, SIGPIPE);
-    for (const int signal : {SIGINT, SIGTERM, SIGHUP}) {
+    ::sigaddset(&set, SIGXFSZ);
+    for (const int signal : stop_signals) {
       struct sigaction action {};
       if (::sigaction(signal, nullptr, &action) == 0 && action.sa_handler != SIG_IGN) ::sigaddset(&set, signal);
     }

@@ -12,8 +12,6 @@ Exit status_of(int code) {
   switch (code) {
     case ENOENT: return Exit::missing;
     case EEXIST: return Exit::exists;
-    case EAGAIN: return Exit::no;
-    case ETIMEDOUT: return Exit::timed_out;
     default: return Exit::failed;
   }
 }
@@ -29,9 +27,15 @@ std::string text(int code, std::string_view call, std::string_view object, std::
 }  // namespace
 
 Error::Error(int code, std::string_view call, std::string_view object, std::string_view why)
-    : std::runtime_error(text(code, call, object, why)), code_(code), status_(status_of(code)), object_(object) {}
+    : Error(code, call, object, why, Exit::failed) {}
+
+Error::Error(int code, std::string_view call, std::string_view object, std::string_view why, Exit status)
+    : std::runtime_error(text(code, call, object, why)), code_(code), status_(status), object_(object) {}
 
 Error::Error(Exit status, std::string_view object, std::string_view why)
     : std::runtime_error(text(0, {}, object, why)), status_(status), object_(object) {}
+
+ObjectError::ObjectError(int code, std::string_view call, std::string_view object, std::string_view why)
+    : Error(code, call, object, why, status_of(code)) {}
 
 }  // namespace ipctl

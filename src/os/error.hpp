@@ -1,4 +1,4 @@
-// Error: a system call that failed and that the verb cannot go on after. Caught once, in main.
+// Error: a system call that failed and that the verb cannot go on after. What nobody handles, dispatch() reports.
 #pragma once
 
 #include <cerrno>
@@ -23,13 +23,23 @@ class Error : public std::runtime_error {
 
   [[nodiscard]] int code() const noexcept { return code_; }
   [[nodiscard]] const std::string& object() const noexcept { return object_; }
-  /// ENOENT is Exit::missing, EEXIST exists, EAGAIN no, ETIMEDOUT timed_out, anything else failed.
+  /// Exit::failed where none was given.
   [[nodiscard]] Exit status() const noexcept { return status_; }
+
+ protected:
+  Error(int code, std::string_view call, std::string_view object, std::string_view why, Exit status);
 
  private:
   int code_ = 0;
   Exit status_ = Exit::failed;
   std::string object_;
+};
+
+/// A failed call on the very object that the verb is about: ENOENT is Exit::missing, EEXIST exists, anything else
+/// failed.
+class ObjectError : public Error {
+ public:
+  ObjectError(int code, std::string_view call, std::string_view object, std::string_view why = {});
 };
 
 /// A command line that cannot be obeyed: Exit::usage.

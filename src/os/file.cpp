@@ -30,7 +30,7 @@ int wait_writable(int fd, const Progress& progress) {
   sigset_t stops;
   sigset_t former;
   ::sigemptyset(&stops);
-  for (const int signal : {SIGINT, SIGTERM, SIGHUP}) ::sigaddset(&stops, signal);
+  for (const int signal : stop_signals) ::sigaddset(&stops, signal);
   ::pthread_sigmask(SIG_BLOCK, &stops, &former);
   pollfd one{.fd = fd, .events = POLLOUT, .revents = 0};
   int code = EINTR;

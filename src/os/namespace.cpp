@@ -16,6 +16,7 @@
 
 #include "os/error.hpp"
 #include "os/text.hpp"
+#include "os/trace.hpp"
 
 namespace ipctl {
 namespace {
@@ -56,7 +57,7 @@ Target open_process(const std::string& where) {
   if (has_ended(target.process) || (code == ENOENT && !target.process)) {
     throw Error{Exit::missing, where, "no such process"};
   }
-  if (code != 0 && !target.process) throw Error{code, "open", where};
+  if (code != 0 && !target.process) throw ObjectError{code, "open", where};
   return target;
 }
 
@@ -66,7 +67,7 @@ Target open_path(const std::string& where) {
     throw Error{EACCES, "open", where,
                 "not permitted to look at that process: this needs CAP_SYS_PTRACE (run as root)"};
   }
-  check(target.file.get(), "open", where);
+  if (!target.file) throw ObjectError{errno, "open", where};
   if (::ioctl(target.file.get(), NS_GET_NSTYPE) != CLONE_NEWIPC) {
     throw Error{Exit::failed, where, "is not an IPC namespace"};
   }
@@ -80,19 +81,23 @@ bool is_same(const Fd& file, const char* own) {
          other.st_ino == ours.st_ino;
 }
 
+bool enter(const Fd& fd, int type, std::string_view type_name) {
+  return trace::call(::setns(fd.get(), type), "setns", "{}, {}", fd.get(), type_name) == 0;
+}
+
 bool join_ipc(const Target& target) {
   if (target.process) {
-    if (::setns(target.process.get(), CLONE_NEWIPC) == 0) return true;
+    if (enter(target.process, CLONE_NEWIPC, "CLONE_NEWIPC")) return true;
     if (errno != EINVAL) return false;  // EINVAL: Linux 5.3 to 5.7 have pidfds, but not for this
   }
-  return target.file && ::setns(target.file.get(), CLONE_NEWIPC) == 0;
+  return target.file && enter(target.file, CLONE_NEWIPC, "CLONE_NEWIPC");
 }
 
 // The user namespace that owns the IPC namespace: the one that our rights are counted in.
 bool join_owner(const Target& target) {
   if (!target.file) return false;
   const Fd owner{::ioctl(target.file.get(), NS_GET_USERNS)};
-  return owner && !is_same(owner, own_user) && ::setns(owner.get(), CLONE_NEWUSER) == 0;
+  return owner && !is_same(owner, own_user) && enter(owner, CLONE_NEWUSER, "CLONE_NEWUSER");
 }
 
 }  // namespace

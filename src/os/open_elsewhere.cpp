@@ -61,8 +61,10 @@ Packet failure(Kind kind, const std::exception& error, Exit status = Exit::faile
     send(socket, {.kind = Kind::opened, .status = Exit::ok, .length = 0, .text = {}}, fd.get());
   } catch (const Error& error) {
     send(socket, failure(Kind::error, error, error.status()), -1);
-  } catch (const std::exception& error) {
+  } catch (const UsageError& error) {
     send(socket, failure(Kind::usage, error), -1);
+  } catch (const std::exception& error) {
+    send(socket, failure(Kind::error, error), -1);
   }
   std::_Exit(0);
 }
@@ -86,6 +88,7 @@ Fd receive(int socket) {
   if (packet.kind == Kind::error) throw Error{packet.status, {}, text};
   int fd = -1;
   if (message.msg_controllen > 0) std::memcpy(&fd, CMSG_DATA(&control.header), sizeof fd);
+  if (fd < 0) throw Error{EMFILE, "recvmsg", {}, "too many open descriptors (RLIMIT_NOFILE; ulimit -n)"};
   return Fd{fd};
 }
 

@@ -16,15 +16,16 @@
 namespace ipctl {
 namespace {
 
-constexpr std::array stop_signals{SIGINT, SIGTERM, SIGHUP};
-
 std::atomic<int> first_signal{0};
 std::atomic<int> requests{0};
 std::atomic<int> wake_fd{-1};
 std::atomic<int> blocking_fd{-1};
 
 std::array<struct sigaction, stop_signals.size()> former;
-struct sigaction former_pipe;
+
+// Those that would kill in the middle of a write: a reader that left, RLIMIT_FSIZE. The write fails all the same.
+constexpr std::array write_signals{SIGPIPE, SIGXFSZ};
+std::array<struct sigaction, write_signals.size()> former_write;
 
 void unblock(int fd) {
   const int flags = ::fcntl(fd, F_GETFL);
@@ -63,12 +64,14 @@ StopSignals::StopSignals() : event_(check(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOC
   }
   struct sigaction ignore {};
   ignore.sa_handler = SIG_IGN;
-  check(::sigaction(SIGPIPE, &ignore, &former_pipe), "sigaction");
+  for (std::size_t i = 0; i < write_signals.size(); ++i) {
+    check(::sigaction(write_signals[i], &ignore, &former_write[i]), "sigaction");
+  }
 }
 
 StopSignals::~StopSignals() {
   for (std::size_t i = 0; i < stop_signals.size(); ++i) ::sigaction(stop_signals[i], &former[i], nullptr);
-  ::sigaction(SIGPIPE, &former_pipe, nullptr);
+  for (std::size_t i = 0; i < write_signals.size(); ++i) ::sigaction(write_signals[i], &former_write[i], nullptr);
   wake_fd = -1;
   blocking_fd = -1;
 }

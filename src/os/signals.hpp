@@ -1,12 +1,19 @@
-// StopSignals: SIGINT, SIGTERM and SIGHUP as a request to end, signal(7).
+// StopSignals: signals that kill, as a request to end, signal(7).
 #pragma once
+
+#include <array>
+#include <csignal>
 
 #include "os/fd.hpp"
 
 namespace ipctl {
 
+/// Those that kill by default and that others send, or a limit: SIGXCPU of RLIMIT_CPU.
+inline constexpr std::array stop_signals{SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGXCPU, SIGALRM, SIGUSR1, SIGUSR2};
+
 /// While one lives, these signals no longer kill: they are noted, and whatever waits through os/wait.hpp ends.
-/// A signal that was ignored stays ignored (nohup, background jobs). SIGPIPE is ignored. One at a time per process.
+/// A signal that was ignored stays ignored (nohup, background jobs). SIGPIPE and SIGXFSZ are ignored: the write that
+/// raises one fails instead. One at a time per process.
 class StopSignals {
  public:
   StopSignals();

@@ -22,6 +22,6 @@ clean 2 ipctl help "$bad"
 clean 4 ipctl mq send "/$bad" x
 clean 4 ipctl mq stat "/$bad"
 ipctl mq create /q
-clean 4 ipctl mq send /q -f "$bad"
+clean 1 ipctl mq send /q -f "$bad"
 clean 127 ipctl mq listen -c 1 /q -- "$bad"
 ipctl mq rm /q

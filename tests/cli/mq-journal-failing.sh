@@ -4,6 +4,7 @@
 
 [ "$root" = yes ] || skip "needs a queue of another user"
 mq-make /q 3 100 0644
+mount -t tmpfs -o ro none /var/tmp
 install -m 755 "$(command -v ipctl)" "$tmp/.bin/ipctl-copy"
 mkdir home
 chown 65534 home
@@ -21,4 +22,9 @@ expect_status 123 run -n --replay /q -- false
 expect_error 'stays in the journal'
 expect_output '5 precious' run -n --replay -c 1 -F '%p %s' /q
 expect_status 3 run -n --replay /q
+for message in one two; do mq-send /q 5 $message; done
+expect_status 123 run -c 2 --on-failure requeue /q -- false
+expect_error 'stays in the journal'
+expect_output '5 3 two' mq-recv -n /q
+expect_output '5 one' run -n --replay -c 1 -F '%p %s' /q
 ipctl mq rm /q

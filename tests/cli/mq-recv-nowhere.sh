@@ -5,6 +5,7 @@
 
 [ "$root" = yes ] || skip "needs a queue of another user"
 mq-make /q 3 1000 0444
+mount -t tmpfs -o ro none /var/tmp
 head -c 300 /dev/urandom >data
 mq-send /q 3 <data
 expect_status 1 as_nobody env XDG_STATE_HOME=/proc/none sh -c 'exec "$1" mq recv /q >/dev/full' sh "$(command -v ipctl)"

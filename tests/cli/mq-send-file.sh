@@ -11,7 +11,7 @@ expect_output '' ipctl mq send -l --file='my file' /q
 expect_output '0 1 a
 0 1 b' mq-recv -n /q 2
 
-expect_status 4 ipctl mq send -f missing /q
+expect_status 1 ipctl mq send -f missing /q
 expect_error 'missing: '
 expect_error 'No such file'
 expect_status 1 ipctl mq send -f . /q

@@ -71,7 +71,7 @@ TEST(Dispatch, AUsageErrorSaysWhereToLook) {
 }
 
 TEST(Dispatch, EveryFailureIsOneLineAndAStatus) {
-  const Result error = run_with([] { throw Error{ENOENT, "mq_open", "/\x1b"}; });
+  const Result error = run_with([] { throw ObjectError{ENOENT, "mq_open", "/\x1b"}; });
   EXPECT_EQ(error.status, Exit::missing);
   EXPECT_EQ(error.err, "ipctl: box put: /\\x1b: mq_open: No such file or directory\n");
   const Result own_status = run_with([] { throw Error{Exit::timed_out, "/q", "too late"}; });

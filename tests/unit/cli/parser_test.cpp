@@ -81,10 +81,15 @@ TEST(Parser, ValuesThatLookLikeOptionsAreValues) {
   EXPECT_EQ(take({"-ld-a", "/q"}).delimiter, "-a");
 }
 
+TEST(Parser, AnEmptyValueIsRefused) {
+  EXPECT_THROW(take({"--delimiter", "", "/q"}), UsageError);
+  EXPECT_THROW(take({"--delimiter=", "/q"}), UsageError);
+}
+
 TEST(Parser, ValuesArriveByteForByte) {
   for (const char* const value :
-       {"",         " ",  "  x  ", "{}",       "[]", "[a,b]", "[a]", "%%",   "\"x\"", "'x'", "a=b", "=",   "a,b",
-        "\xff\xfe", "\n", "true",  "\x1b[31m", "--", "++",    "`x`", "$(x)", "#",     ";",   "\\n", "/x:y"}) {
+       {" ",        "  x  ", "{}",   "[]",       "[a,b]", "[a]", "%%",  "\"x\"", "'x'", "a=b", "=",   "a,b",
+        "\xff\xfe", "\n",    "true", "\x1b[31m", "--",    "++",  "`x`", "$(x)",  "#",   ";",   "\\n", "/x:y"}) {
     EXPECT_EQ(take({"--delimiter", value, "/q"}).delimiter, value);
     EXPECT_EQ(take({(std::string("--delimiter=") + value).c_str(), "/q"}).delimiter, value);
     EXPECT_EQ(take({"-d", value, "/q"}).delimiter, value);

@@ -35,7 +35,7 @@ Result run(Body body, bool json = false) {
 
 // What a name begins with says what becomes of it.
 void act(const std::string& name) {
-  if (name.starts_with("missing")) throw Error{ENOENT, "remove", name};
+  if (name.starts_with("missing")) throw ObjectError{ENOENT, "remove", name};
   if (name.starts_with("denied")) throw Error{EACCES, "remove", name};
 }
 

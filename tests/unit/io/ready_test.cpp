@@ -6,7 +6,7 @@
 #include <cstddef>
 #include <cstring>
 
-#include "io/receive.hpp"
+#include "io/ready.hpp"
 #include "os/error.hpp"
 #include "tests/unit/io/support.hpp"
 

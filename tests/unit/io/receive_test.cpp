@@ -212,7 +212,7 @@ TEST_F(ReceiveTest, ASourceThatFails) {
 }
 
 TEST_F(ReceiveTest, AStopRequestEndsItByThatSignal) {
-  for (const int signal : {SIGTERM, SIGINT, SIGHUP}) {
+  for (const int signal : stop_signals) {
     source_.when_empty = [signal](const Wait& wait) {
       ::raise(signal);
       return wait_for(std::span<pollfd>{}, wait) == Waited::stopped ? Outcome::stopped : Outcome::ended;
@@ -423,25 +423,6 @@ TEST_F(ReceiveTest, AReplayedMessageThatCannotBeDeliveredGoesBack) {
 }
 
 // Neither the source nor a file takes it: the journal is all that has it.
-TEST_F(ReceiveTest, WhatIsNowhereElseStaysInTheJournal) {
-  state_ = directory_.file("no-directory", "");
-  source_.takes_back = false;
-  for (const Kind kind : {Kind::stop, Kind::requeue}) {
-    source_.messages.clear();
-    give({"one", "two"});
-    options_.journal = path(kind == Kind::stop ? "stop" : "requeue");
-    options_.count = 2;
-    options_.on_failure = {kind, {}};
-    run_command("false");
-    const test::Ended ended = receive();
-    EXPECT_EQ(ended.exit(), static_cast<int>(Exit::command_failed));
-    EXPECT_NE(ended.err.find("stays in the journal"), std::string::npos) << ended.err;
-    Journal journal{options_.journal, 1, 8192, "mq", "/memory"};
-    ASSERT_EQ(journal.undelivered(), 1U);
-    EXPECT_EQ(journal.slots()[0].message().data, "one");
-  }
-}
-
 std::string refusal(const ReceiveOptions& options) {
   try {
     validate(options);

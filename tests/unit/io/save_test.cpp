@@ -2,7 +2,9 @@
 #include "io/save.hpp"
 
 #include <gtest/gtest.h>
+#include <sys/resource.h>
 
+#include <csignal>
 #include <cstdlib>
 
 #include "os/error.hpp"
@@ -39,14 +41,14 @@ Message message_of(std::string_view data, std::string_view name) {
 TEST(Save, WhereFilesGo) {
   const test::TemporaryDirectory home;
   const Variable state{"XDG_STATE_HOME", "/some/state"};
-  EXPECT_EQ(default_save_directory(), "/some/state/ipctl");
+  EXPECT_EQ(save_directories().front(), "/some/state/ipctl");
   for (const char* unusable : {static_cast<const char*>(nullptr), "", "relative"}) {
     const Variable none{"XDG_STATE_HOME", unusable};
     const Variable with_home{"HOME", home.path().c_str()};
-    EXPECT_EQ(default_save_directory(), home.path() + "/.local/state/ipctl");
-    for (const char* nowhere : {static_cast<const char*>(nullptr), "", "relative", "/nonexistent"}) {
+    EXPECT_EQ(save_directories().front(), home.path() + "/.local/state/ipctl");
+    for (const char* nowhere : {static_cast<const char*>(nullptr), "", "relative"}) {
       const Variable without_home{"HOME", nowhere};
-      EXPECT_EQ(default_save_directory(), "/var/tmp");
+      EXPECT_EQ(save_directories().front(), "/var/tmp");
     }
   }
 }
@@ -79,7 +81,7 @@ TEST(Save, AMessageIsNamedByWhatItIs) {
   const test::TemporaryDirectory directory;
   Message message = message_of("data", "/jobs");
   const auto stem = [&] {
-    const std::string path = save_message(directory.path(), message);
+    const std::string path = save_bytes(directory.path(), file_prefix(message), message.data);
     EXPECT_EQ(test::all_of(path), message.data);
     return path.substr(directory.path().size() + 1, path.size() - directory.path().size() - 8);
   };
@@ -130,7 +132,15 @@ TEST(Keep, IsToldInTheEnd) {
   const Variable state{"XDG_STATE_HOME", file.c_str()};
   test::MemorySource source;
   source.takes_back = false;
+  // No file of ours may have a byte, wherever it is.
+  rlimit former{};
+  ASSERT_EQ(::getrlimit(RLIMIT_FSIZE, &former), 0);
+  const rlimit none{.rlim_cur = 0, .rlim_max = former.rlim_max};
+  const auto former_action = ::signal(SIGXFSZ, SIG_IGN);
+  ASSERT_EQ(::setrlimit(RLIMIT_FSIZE, &none), 0);
   const Kept kept = keep(source, message_of("\xff\x00", "/jobs"));
+  ::setrlimit(RLIMIT_FSIZE, &former);
+  static_cast<void>(::signal(SIGXFSZ, former_action));
   EXPECT_FALSE(kept.went_back);
   EXPECT_FALSE(kept.safe);
   EXPECT_TRUE(kept.where.starts_with("could neither go back nor be saved (")) << kept.where;

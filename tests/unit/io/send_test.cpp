@@ -100,7 +100,7 @@ TEST_F(SendTest, AFileIsAMessage) {
   EXPECT_EQ(sent(), "sent from a file\nsent from -\n");
   options_.file = directory_.path() + "/none";
   const test::Ended ended = send();
-  EXPECT_EQ(ended.exit(), static_cast<int>(Exit::missing));
+  EXPECT_EQ(ended.exit(), static_cast<int>(Exit::failed));
   EXPECT_EQ(ended.err, "ipctl: mq send: " + options_.file + ": open: No such file or directory\n");
 }
 

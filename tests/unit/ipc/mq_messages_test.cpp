@@ -277,9 +277,9 @@ TEST_F(MqSource, GivesBackAtItsPriority) {
   EXPECT_EQ(test::take_all(peer), (std::vector<test::Taken>{{"same", 5}, {all_bytes().substr(0, 64), 5}, {"low", 4}}));
 }
 
-TEST_F(MqSource, GivesBackToTheQueueItCameFrom) {
+TEST_F(MqSource, GivesNothingBackToARemovedQueue) {
   const Fd one = test::make_queue("/one");
-  Fd two = test::make_queue("/two");
+  const Fd two = test::make_queue("/two");
   ASSERT_TRUE(test::put(two, "text", 1));
   const auto source = source_of({"one", "two"});
   std::vector<char> place(source->capacity());
@@ -287,9 +287,22 @@ TEST_F(MqSource, GivesBackToTheQueueItCameFrom) {
   ASSERT_EQ(source->receive({.data = place}, message, no_wait()), Outcome::done);
   ASSERT_EQ(::mq_unlink("/two"), 0);
   const Fd stranger = test::make_queue("/two");  // has the name now
+  EXPECT_FALSE(source->give_back(message));
+  EXPECT_EQ(test::count(one), 0);
+  EXPECT_EQ(test::count(two), 0);
+  EXPECT_EQ(test::count(stranger), 0);
+}
+
+TEST_F(MqSource, GivesBackToTheQueueItCameFrom) {
+  const Fd one = test::make_queue("/one");
+  const Fd two = test::make_queue("/two");
+  ASSERT_TRUE(test::put(two, "text", 1));
+  const auto source = source_of({"one", "two"});
+  std::vector<char> place(source->capacity());
+  Message message;
+  ASSERT_EQ(source->receive({.data = place}, message, no_wait()), Outcome::done);
   EXPECT_TRUE(source->give_back(message));
   EXPECT_EQ(test::count(one), 0);
-  EXPECT_EQ(test::count(stranger), 0);
   EXPECT_EQ(test::take(two), (test::Taken{"text", 1}));
 }
 

@@ -33,13 +33,13 @@ TEST(Error, ObjectIsSafeOnATerminalInTheTextOnly) {
   EXPECT_EQ(error.object(), "/a\x1b[2J\n");
 }
 
-TEST(Error, StatusFollowsErrno) {
-  EXPECT_EQ((Error{ENOENT, "", ""}).status(), Exit::missing);
-  EXPECT_EQ((Error{EEXIST, "", ""}).status(), Exit::exists);
-  EXPECT_EQ((Error{EAGAIN, "", ""}).status(), Exit::no);
-  EXPECT_EQ((Error{ETIMEDOUT, "", ""}).status(), Exit::timed_out);
-  EXPECT_EQ((Error{EACCES, "", ""}).status(), Exit::failed);
-  EXPECT_EQ((Error{0, "", ""}).status(), Exit::failed);
+TEST(Error, OnlyTheObjectItselfIsMissingOrThere) {
+  EXPECT_EQ((ObjectError{ENOENT, "", ""}).status(), Exit::missing);
+  EXPECT_EQ((ObjectError{EEXIST, "", ""}).status(), Exit::exists);
+  EXPECT_EQ((ObjectError{EACCES, "", ""}).status(), Exit::failed);
+  for (const int code : {ENOENT, EEXIST, EAGAIN, ETIMEDOUT, EACCES}) {
+    EXPECT_EQ((Error{code, "", ""}).status(), Exit::failed) << code;
+  }
 }
 
 TEST(Error, StatusCanBeGiven) {

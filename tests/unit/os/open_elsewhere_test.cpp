@@ -43,7 +43,7 @@ TEST(OpenElsewhere, HandsOverWhatAChildOpened) {
 TEST(OpenElsewhere, FailuresComeBack) {
   const auto fail = [](auto failure) { return [failure]() -> Fd { throw failure; }; };
   try {
-    static_cast<void>(open_elsewhere(here, fail(Error{ENOENT, "mq_open", "/q", "no such queue"})));
+    static_cast<void>(open_elsewhere(here, fail(ObjectError{ENOENT, "mq_open", "/q", "no such queue"})));
     ADD_FAILURE();
   } catch (const Error& error) {
     EXPECT_EQ(error.status(), Exit::missing);

@@ -50,7 +50,7 @@ TEST(StopSignals, NotesTheFirstAndCountsAll) {
 }
 
 TEST(StopSignals, EachOfTheThree) {
-  for (const int signal : {SIGINT, SIGTERM, SIGHUP}) {
+  for (const int signal : stop_signals) {
     const StopSignals stop;
     ::raise(signal);
     EXPECT_EQ(StopSignals::requested(), signal);
@@ -58,7 +58,7 @@ TEST(StopSignals, EachOfTheThree) {
 }
 
 TEST(StopSignals, TheThirdKills) {
-  for (const int last : {SIGINT, SIGTERM, SIGHUP}) {
+  for (const int last : stop_signals) {
     const int status = test::in_child([last] {
       const StopSignals stop;
       ::raise(SIGINT);
@@ -176,7 +176,7 @@ TEST(StopSignals, UnblockingCanBeEnded) {
 }
 
 TEST(StopSignals, DieOfEndsByThatSignal) {
-  for (const int signal : {SIGINT, SIGTERM, SIGHUP}) {
+  for (const int signal : stop_signals) {
     const int status = test::in_child([signal]() -> int {
       const StopSignals stop;
       ::raise(signal);
