@@ -21,6 +21,7 @@ kill "$bg"
 wait "$bg" || :
 expect_output 'none - -' notification
 
+rm said
 background sh -c 'exec mq-notify /q none >said'
 wait_until grep -q registered said
 expect_output "SIGEV_NONE - $bg" notification
