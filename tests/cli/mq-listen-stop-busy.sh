@@ -5,7 +5,6 @@
 ipctl mq create --message-size 1K /q
 for command in 'recv -c 100000000 /q' 'listen /q' 'listen /q -- cat' 'listen -j 2 /q -- cat' 'listen --journal journal /q'; do
     rm -f got
-    rm -f got
     background mq-flood /q m 100000000
     flood=$bg
     # shellcheck disable=SC2086  # words

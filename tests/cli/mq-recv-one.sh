@@ -11,8 +11,9 @@ mq-send /q 0 ''
 ipctl mq recv /q >got
 printf '\n' | cmp - got || fail "an empty message: $(od -c got)"
 
-background ipctl mq recv /q >got
-sleep 0.1
+mkfifo ready
+background sh -c 'exec ipctl mq recv --ready-fd 3 /q 3>ready >got'
+read -r _ <ready
 [ ! -s got ] || fail "took something from an empty queue: $(cat got)"
 mq-send /q 0 late
 wait "$bg" || fail "status $?"

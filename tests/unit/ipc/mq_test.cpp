@@ -132,6 +132,7 @@ bool is_allowed(std::uint64_t bytes, long max_messages, long message_size) {
     if (::mq_open("/limit", O_RDWR | O_CREAT | O_EXCL, 0600, &attr) >= 0) return ::mq_unlink("/limit") == 0 ? 0 : 3;
     return errno == EMFILE ? 1 : 4;
   });
+  EXPECT_TRUE(WIFEXITED(status));
   EXPECT_LE(WEXITSTATUS(status), 1);
   return status == 0;
 }
