@@ -1,6 +1,7 @@
 // What the tests of the io floor share: all byte values, and what a child process wrote.
 #pragma once
 
+#include <fcntl.h>
 #include <sys/mman.h>
 
 #include <random>
@@ -87,6 +88,8 @@ template <class Body>
 Ended run_child(Body body, int out = -1, int in = -1) {
   const Fd shown = memory_file();
   const Fd said = memory_file();
+  // Several processes write to them, and the offset of a memory file has no lock.
+  for (const Fd* file : {&shown, &said}) ::fcntl(file->get(), F_SETFL, O_APPEND);
   Ended ended;
   ended.status = in_child([&] {
     ::dup2(out >= 0 ? out : shown.get(), STDOUT_FILENO);
