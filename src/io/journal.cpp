@@ -12,8 +12,8 @@
 #include <array>
 #include <atomic>
 #include <cstring>
-#include <filesystem>
 
+#include "io/save.hpp"
 #include "os/error.hpp"
 
 namespace ipctl {
@@ -210,9 +210,7 @@ void Journal::lock() const {
 Journal::Journal(const std::string& directory, std::size_t slots, std::size_t capacity, std::string_view mechanism,
                  std::string_view name)
     : directory_(directory) {
-  std::error_code failure;
-  if (std::filesystem::create_directories(directory, failure)) ::chmod(directory.c_str(), 0700);
-  if (failure) throw Error{failure.value(), "mkdir", directory};
+  make_private_directory(directory);
   lock_ = Fd{check(::open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC), "open", directory)};
   lock();
   // Slots of an earlier run with more jobs are looked at too.

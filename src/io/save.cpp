@@ -46,10 +46,14 @@ std::vector<std::string> save_directories() {
   return found;
 }
 
-std::string save_bytes(const std::string& directory, std::string_view prefix, std::string_view data) {
+void make_private_directory(const std::string& directory) {
   std::error_code failure;
   if (std::filesystem::create_directories(directory, failure)) ::chmod(directory.c_str(), 0700);
   if (failure) throw Error{failure.value(), "mkdir", directory};
+}
+
+std::string save_bytes(const std::string& directory, std::string_view prefix, std::string_view data) {
+  make_private_directory(directory);
   constexpr std::size_t longest = 200;  // NAME_MAX is 255
   std::string path = directory + "/" + harmless(prefix.substr(0, longest)) + "-XXXXXX";
   const Fd fd{check(::mkostemp(path.data(), O_CLOEXEC), "mkostemp", path)};

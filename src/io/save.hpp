@@ -13,6 +13,9 @@ namespace ipctl {
 /// ~/.local/state/ipctl; then /var/tmp. Created on demand.
 [[nodiscard]] std::vector<std::string> save_directories();
 
+/// Creates `directory`, with its parents, where it is missing: mode 0700. Throws Error.
+void make_private_directory(const std::string& directory);
+
 /// Writes exactly `data` to a new file of mode 0600 in `directory` (created with its parents when missing), named
 /// PREFIX-XXXXXX, and returns its path. Throws Error.
 [[nodiscard]] std::string save_bytes(const std::string& directory, std::string_view prefix, std::string_view data);
