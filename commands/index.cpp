@@ -4,10 +4,14 @@
 namespace ipctl {
 
 extern const Mechanism mq_mechanism;
+extern const Mechanism sem_mechanism;
+extern const Mechanism shm_mechanism;
 
 Index mechanisms() {
   static constexpr const Mechanism* all[] = {
       &mq_mechanism,
+      &sem_mechanism,
+      &shm_mechanism,
   };
   return all;
 }

@@ -27,18 +27,6 @@ void queue_names(const Emit& emit) {
 
 // What ls and stat show.
 
-template <auto Field>
-Value number(const Object& object) {
-  const auto& value = static_cast<const mq::QueueObject&>(object).*Field;
-  return value ? Value{static_cast<std::uint64_t>(*value)} : Value{Unknown{}};
-}
-
-template <auto Field>
-Value bytes(const Object& object) {
-  const auto& value = static_cast<const mq::QueueObject&>(object).*Field;
-  return value ? Value{Bytes{*value}} : Value{Unknown{}};
-}
-
 Value notify(const Object& object) {
   const auto& value = static_cast<const mq::QueueObject&>(object).notify;
   return value ? Value{std::string(*value)} : Value{Unknown{}};
@@ -49,14 +37,18 @@ constexpr Column columns[] = {
     object_columns::owner,
     object_columns::group,
     object_columns::mode,
-    {"MESSAGES", "messages waiting", number<&mq::QueueObject::messages>, true, true},
-    {"CAPACITY", "the most messages it holds", number<&mq::QueueObject::capacity>, true, true},
-    {"MSGSIZE", "the longest message it takes", bytes<&mq::QueueObject::message_size>, true, true},
-    {"BYTES", "sum of all messages waiting", bytes<&mq::QueueObject::bytes>, true, true},
-    {"NOTIFY", "how a process is told of an arrival: none, SIGEV_SIGNAL, SIGEV_THREAD, SIGEV_NONE", notify},
-    {"SIGNAL", "the signal for it", number<&mq::QueueObject::notify_signal>, false, true},
-    {"REGISTRANT", "pid of the process that is told; 0: not visible here", number<&mq::QueueObject::notify_pid>, false,
+    {"MESSAGES", "messages waiting", object_columns::number<mq::QueueObject, &mq::QueueObject::messages>, true, true},
+    {"CAPACITY", "the most messages it holds", object_columns::number<mq::QueueObject, &mq::QueueObject::capacity>,
+     true, true},
+    {"MSGSIZE", "the longest message it takes", object_columns::bytes<mq::QueueObject, &mq::QueueObject::message_size>,
+     true, true},
+    {"BYTES", "sum of all messages waiting", object_columns::bytes<mq::QueueObject, &mq::QueueObject::bytes>, true,
      true},
+    {"NOTIFY", "how a process is told of an arrival: none, SIGEV_SIGNAL, SIGEV_THREAD, SIGEV_NONE", notify},
+    {"SIGNAL", "the signal for it", object_columns::number<mq::QueueObject, &mq::QueueObject::notify_signal>, false,
+     true},
+    {"REGISTRANT", "pid of the process that is told; 0: not visible here",
+     object_columns::number<mq::QueueObject, &mq::QueueObject::notify_pid>, false, true},
     object_columns::accessed,
     object_columns::modified,
     object_columns::changed,
@@ -76,8 +68,8 @@ void column_names(const Emit& emit) {
   for (const Column& column : columns) emit(column.name, column.help);
 }
 
-mq::Holders holders_for(const ListOptions& options, Layout layout, const Output& out) {
-  return needs_holders(options, columns, layout, out) ? mq::Holders::find : mq::Holders::skip;
+Holders holders_for(const ListOptions& options, Layout layout, const Output& out) {
+  return needs_holders(options, columns, layout, out) ? Holders::find : Holders::skip;
 }
 
 // create
@@ -98,14 +90,8 @@ constexpr std::array create_args = join(
                                               "messages it holds (default: fs.mqueue.msg_default)", Group::object),
         option<Create, &Create::message_size>(0, "message-size", "SIZE",
                                               "longest message (default: fs.mqueue.msgsize_default)", Group::object),
-        option<Create, &Create::mode>('m', "mode", "OCTAL", "permissions, whatever the umask (default 0600)",
-                                      Group::object),
-        option<Create, &Create::owner>(0, "owner", "USER[:GROUP]", "who owns it", Group::object),
-        flag<Create, &Create::exclusive>('x', "exclusive", "fail if it exists: status 5 (default)", Group::object),
-        flag<Create, &Create::if_missing>(0, "if-missing", "accept one that exists with the same attributes",
-                                          Group::object),
     },
-    namespace_args<Create>);
+    create_args_of<Create>, namespace_args<Create>);
 
 constexpr Example create_examples[] = {
     {"mq create /jobs", "with the system's default sizes"},
@@ -113,7 +99,7 @@ constexpr Example create_examples[] = {
 };
 
 void accept_existing(const std::string& name, const mq::Attributes& wanted) {
-  const mq::QueueObject queue = mq::inspect(name, mq::Holders::skip);
+  const mq::QueueObject queue = mq::inspect(name, Holders::skip);
   const std::string different = mq::differences(queue, wanted);
   if (!different.empty()) throw Error{Exit::exists, queue.name, "exists with other attributes: " + different};
 }
@@ -129,8 +115,7 @@ Exit create(const Create& options, Output& out) {
     if (!options.if_missing || error.status() != Exit::exists) throw;
     accept_existing(options.name, wanted);
   }
-  if (out.json)
-    print_objects({}, columns, Layout::blocks, std::vector{mq::inspect(options.name, mq::Holders::find)}, out);
+  if (out.json) print_objects({}, columns, Layout::blocks, std::vector{mq::inspect(options.name, Holders::find)}, out);
   return Exit::ok;
 }
 
@@ -277,7 +262,7 @@ constexpr Example stat_examples[] = {
 };
 
 Exit stat(const Stat& options, Output& out) {
-  const mq::Holders holders = holders_for(options, Layout::blocks, out);
+  const Holders holders = holders_for(options, Layout::blocks, out);
   const IpcNamespace there{options.ns};
   std::vector<mq::QueueObject> found;
   const Exit status = for_each_name(canonical_names(options.names), out,
@@ -300,7 +285,7 @@ constexpr Example ls_examples[] = {
 };
 
 Exit ls(const List& options, Output& out) {
-  const mq::Holders holders = holders_for(options, Layout::table, out);
+  const Holders holders = holders_for(options, Layout::table, out);
   const IpcNamespace there{options.ns};
   print_objects(options, columns, Layout::table, mq::list(holders), out);
   return Exit::ok;

@@ -213,8 +213,11 @@ void parse_value(std::string_view text, Format& value) {
 }
 
 void parse_value(std::string_view text, Encoding& value) {
-  static constexpr Named<Encoding> choices[] = {
-      {"raw", Encoding::raw}, {"hex", Encoding::hex}, {"base64", Encoding::base64}, {"quoted", Encoding::quoted}};
+  static constexpr Named<Encoding> choices[] = {{"raw", Encoding::raw},
+                                                {"hex", Encoding::hex},
+                                                {"base64", Encoding::base64},
+                                                {"quoted", Encoding::quoted},
+                                                {"hexdump", Encoding::hexdump}};
   value = choose<Encoding>(text, choices);
 }
 

@@ -28,7 +28,7 @@ void parse_value(std::string_view text, Mode& value);      // octal, 0 to 7777
 void parse_value(std::string_view text, Owner& value);     // USER[:GROUP], :GROUP; names or numbers
 void parse_value(std::string_view text, Framing& value);   // a delimiter, with escapes
 void parse_value(std::string_view text, Format& value);
-void parse_value(std::string_view text, Encoding& value);   // raw, hex, base64, quoted
+void parse_value(std::string_view text, Encoding& value);   // raw, hex, base64, quoted, hexdump
 void parse_value(std::string_view text, OnFailure& value);  // stop, drop, requeue, save:DIR
 void parse_value(std::string_view text, Color& value);      // auto, always, never
 

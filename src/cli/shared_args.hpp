@@ -10,13 +10,21 @@
 
 namespace ipctl {
 
-/// For an options struct that derives from ReceiveOptions.
+/// For an options struct that derives from ReceiveOptions, or has its members of that name.
 template <class Options>
-constexpr std::array output_args = {
+constexpr std::array format_args = {
     option<Options, &Options::format>('F', "format", "FMT", "write each message as FMT tells, as in '%p %s'",
                                       Group::output),
+};
+
+template <class Options>
+constexpr std::array encode_args = {
     option<Options, &Options::encoding>(0, "encode", "CODEC", "write data encoded", Group::output)
-        .with_choices("raw hex base64 quoted"),
+        .with_choices("raw hex base64 quoted hexdump"),
+};
+
+template <class Options>
+constexpr std::array framing_args = {
     flag<Options, &Options::framing, FramingKind::lines>('l', "lines", "a newline after each message (default)",
                                                          Group::output),
     flag<Options, &Options::framing, FramingKind::null>('0', "null", "a NUL after each message", Group::output),
@@ -29,6 +37,13 @@ constexpr std::array output_args = {
 };
 
 template <class Options>
+constexpr std::array output_args = join(format_args<Options>, encode_args<Options>, framing_args<Options>);
+
+template <class Options>
+constexpr std::array count_args = {
+    option<Options, &Options::count>('c', "count", "N", "stop after N messages", Group::waiting)};
+
+template <class Options>
 constexpr std::array waiting_args = {
     option<Options, &Options::timeout>('w', "timeout", "DURATION", "give up after DURATION (5, 500ms, 2m): status 124",
                                        Group::waiting),
@@ -36,34 +51,41 @@ constexpr std::array waiting_args = {
 };
 
 template <class Options>
-constexpr std::array receive_args =
-    join(std::array{option<Options, &Options::count>('c', "count", "N", "stop after N messages", Group::waiting)},
-         output_args<Options>, waiting_args<Options>,
-         std::array{
-             option<Options, &Options::ready_fd>(0, "ready-fd", "FD",
-                                                 "write a newline to FD when nothing can be missed any more",
-                                                 Group::waiting),
-             option<Options, &Options::journal>(0, "journal", "DIR", "keep what is taken in DIR until it is delivered",
-                                                Group::output),
-             flag<Options, &Options::replay>(0, "replay", "deliver first what an earlier run left in the journal",
-                                             Group::output),
-         });
+constexpr std::array ready_args = {
+    option<Options, &Options::ready_fd>(0, "ready-fd", "FD",
+                                        "write a newline to FD when nothing can be missed any more", Group::waiting),
+};
 
 template <class Options>
-constexpr std::array recv_args_of =
-    join(receive_args<Options>,
-         std::array{flag<Options, &Options::all>('a', "all", "take what is there now, then stop", Group::waiting)});
+constexpr std::array journal_args = {
+    option<Options, &Options::journal>(0, "journal", "DIR", "keep what is taken in DIR until it is delivered",
+                                       Group::output),
+    flag<Options, &Options::replay>(0, "replay", "deliver first what an earlier run left in the journal",
+                                    Group::output),
+};
 
 template <class Options>
-constexpr std::array listen_args_of = join(
-    receive_args<Options>,
-    std::array{
-        command<Options, &Options::command>("run CMD for each message, its data on standard input"),
-        option<Options, &Options::jobs>('j', "jobs", "N", "run up to N commands at once (default 1)", Group::command),
-        option<Options, &Options::on_failure>(0, "on-failure", "ACTION", "what to do with a message whose CMD failed",
-                                              Group::command)
-            .with_choices("stop drop requeue save:DIR"),
-    });
+constexpr std::array all_args = {
+    flag<Options, &Options::all>('a', "all", "take what is there now, then stop", Group::waiting)};
+
+template <class Options>
+constexpr std::array command_args = {
+    command<Options, &Options::command>("run CMD for each message, its data on standard input"),
+    option<Options, &Options::jobs>('j', "jobs", "N", "run up to N commands at once (default 1)", Group::command),
+    option<Options, &Options::on_failure>(0, "on-failure", "ACTION", "what to do with a message whose CMD failed",
+                                          Group::command)
+        .with_choices("stop drop requeue save:DIR"),
+};
+
+template <class Options>
+constexpr std::array receive_args = join(count_args<Options>, output_args<Options>, waiting_args<Options>,
+                                         ready_args<Options>, journal_args<Options>);
+
+template <class Options>
+constexpr std::array recv_args_of = join(receive_args<Options>, all_args<Options>);
+
+template <class Options>
+constexpr std::array listen_args_of = join(receive_args<Options>, command_args<Options>);
 
 /// For an options struct that derives from SendOptions.
 template <class Options>
@@ -101,6 +123,24 @@ constexpr std::array list_args_of = {
 template <class Options>
 constexpr std::array namespace_args = {
     option<Options, &Options::ns>(0, "ns", "PID|PATH", "in the IPC namespace of a process or file", Group::object),
+};
+
+/// The same for mechanisms whose objects are in /dev/shm.
+template <class Options>
+constexpr std::array mount_namespace_args = {
+    option<Options, &Options::ns>(0, "ns", "PID|PATH", "in /dev/shm as a process or a mount namespace sees it",
+                                  Group::object),
+};
+
+/// What create has in every mechanism.
+template <class Options>
+constexpr std::array create_args_of = {
+    option<Options, &Options::mode>('m', "mode", "OCTAL", "permissions, whatever the umask (default 0600)",
+                                    Group::object),
+    option<Options, &Options::owner>(0, "owner", "USER[:GROUP]", "who owns it", Group::object),
+    flag<Options, &Options::exclusive>('x', "exclusive", "fail if it exists: status 5 (default)", Group::object),
+    flag<Options, &Options::if_missing>(0, "if-missing", "accept one that exists with the same attributes",
+                                        Group::object),
 };
 
 }  // namespace ipctl

@@ -54,6 +54,11 @@ struct Arg {
     arg.required = false;
     return arg;
   }
+  [[nodiscard]] constexpr Arg mandatory() const {
+    Arg arg = *this;
+    arg.required = true;
+    return arg;
+  }
 };
 
 namespace detail {

@@ -111,6 +111,32 @@ std::string from_base64(std::string_view text) {
   return out;
 }
 
+std::string to_hexdump(std::string_view data) {
+  Encoder encoder{Encoding::hexdump};
+  std::string out;
+  encoder.add(data, out);
+  encoder.finish(out);
+  return out;
+}
+
+// How much of `data` can be encoded before the rest is known.
+std::size_t complete_part(Encoding encoding, std::string_view data) {
+  constexpr std::size_t longest_sequence = 4;  // of UTF-8
+  switch (encoding) {
+    case Encoding::base64: return data.size() - data.size() % 3;
+    case Encoding::quoted: {
+      // A sequence that is cut would be escaped byte by byte: the last lead byte, and what follows it, waits.
+      for (std::size_t back = 1; back < longest_sequence && back <= data.size(); ++back) {
+        const auto byte = static_cast<unsigned char>(data[data.size() - back]);
+        if (byte >= 0xc0) return data.size() - back;
+        if (byte < 0x80) break;
+      }
+      return data.size();
+    }
+    default: return data.size();
+  }
+}
+
 std::string from_quoted(std::string_view text) {
   if (auto data = unescape(text)) return std::move(*data);
   std::size_t at = 0;
@@ -129,9 +155,60 @@ std::string encode(Encoding encoding, std::string_view data) {
     case Encoding::hex: return to_hex(data);
     case Encoding::base64: return to_base64(data);
     case Encoding::quoted: return printable(data);
+    case Encoding::hexdump: return to_hexdump(data);
     case Encoding::raw: break;
   }
   return std::string(data);
+}
+
+void Encoder::add(std::string_view data, std::string& out) {
+  rest_ += data;
+  if (encoding_ == Encoding::hexdump) return dump(rest_, out);
+  const std::size_t part = complete_part(encoding_, rest_);
+  out += encode(encoding_, std::string_view(rest_).substr(0, part));
+  rest_.erase(0, part);
+}
+
+void Encoder::finish(std::string& out) {
+  if (encoding_ != Encoding::hexdump) {
+    out += encode(encoding_, rest_);
+  } else {
+    if (!rest_.empty()) dump_row(rest_, out);
+    out += fmt::format("{:08x}", offset_);
+  }
+  rest_.clear();
+}
+
+// As "hexdump -C" of hexdump(1) does: equal rows after the first of them are one "*".
+void Encoder::dump(std::string_view data, std::string& out) {
+  constexpr std::size_t width = 16;
+  for (; data.size() >= width; data.remove_prefix(width)) {
+    const std::string_view row = data.substr(0, width);
+    if (row != row_) {
+      dump_row(row, out);
+      continue;
+    }
+    if (!starred_) out += "*\n";
+    starred_ = true;
+    offset_ += width;
+  }
+  rest_ = std::string(data);
+}
+
+void Encoder::dump_row(std::string_view row, std::string& out) {
+  constexpr std::size_t half = 8;
+  constexpr std::size_t width = 16;
+  out += fmt::format("{:08x} ", offset_);
+  for (std::size_t i = 0; i < width; ++i) {
+    if (i % half == 0) out += ' ';
+    out += i < row.size() ? fmt::format("{:02x} ", static_cast<unsigned char>(row[i])) : "   ";
+  }
+  out += " |";
+  for (const char each : row) out += each >= ' ' && each <= '~' ? each : '.';
+  out += "|\n";
+  offset_ += row.size();
+  row_ = row;
+  starred_ = false;
 }
 
 std::string decode(Encoding encoding, std::string_view text) {
@@ -139,9 +216,14 @@ std::string decode(Encoding encoding, std::string_view text) {
     case Encoding::hex: return from_hex(text);
     case Encoding::base64: return from_base64(text);
     case Encoding::quoted: return from_quoted(text);
+    case Encoding::hexdump:
     case Encoding::raw: break;
   }
   return std::string(text);
+}
+
+void require_decoding(Encoding encoding) {
+  if (encoding == Encoding::hexdump) throw UsageError("--decode: a hexdump is for people; hex has a way back");
 }
 
 std::string shell_quote(std::string_view text) {

@@ -35,7 +35,7 @@ std::string text_of_holders(const std::vector<Holder>& holders) {
   for (const Holder& holder : holders) {
     if (!out.empty()) out += ", ";
     const std::string_view direction = holder.direction ? to_string(*holder.direction) : "?";
-    out += fmt::format("{} {} ({})", holder.pid, holder.command, direction);
+    out += fmt::format("{} {} ({}{})", holder.pid, holder.command, holder.is_mapping() ? "mapped " : "", direction);
   }
   return out.empty() ? "-" : out;
 }

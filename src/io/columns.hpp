@@ -30,6 +30,18 @@ struct Column {
 /// Columns that every mechanism's object has.
 namespace object_columns {
 
+/// The value of an optional member of a mechanism's own object, as a number or as a size.
+template <class Item, auto Field>
+Value number(const Object& object) {
+  const auto& value = static_cast<const Item&>(object).*Field;
+  return value ? Value{static_cast<std::uint64_t>(*value)} : Value{Unknown{}};
+}
+template <class Item, auto Field>
+Value bytes(const Object& object) {
+  const auto& value = static_cast<const Item&>(object).*Field;
+  return value ? Value{Bytes{*value}} : Value{Unknown{}};
+}
+
 [[nodiscard]] Value name_of(const Object& object);
 [[nodiscard]] Value owner_of(const Object& object);
 [[nodiscard]] Value group_of(const Object& object);
@@ -49,7 +61,8 @@ inline constexpr Column accessed{"ATIME", "last access", accessed_of};
 inline constexpr Column modified{"MTIME", "last modification", modified_of};
 inline constexpr Column changed{"CTIME", "last change of status", changed_of};
 inline constexpr Column inode{"INODE", "inode number", inode_of, false, true};
-inline constexpr Column holders{"HOLDERS", "processes that have it open: pid, command, direction", holders_of};
+inline constexpr Column holders{"HOLDERS", "processes that have it open or mapped: pid, command, direction",
+                                holders_of};
 inline constexpr Column usage{"USAGE", "used, unused, or unknown: not all processes could be looked at", usage_of};
 
 }  // namespace object_columns

@@ -89,7 +89,7 @@ ordered_json holder_json(const Holder& holder) {
   out["pid"] = holder.pid;
   out["command"] = text_json(holder.command);
   if (!is_utf8(holder.command)) out["command_base64"] = encode(Encoding::base64, holder.command);
-  out["fd"] = holder.fd;
+  out["fd"] = holder.is_mapping() ? ordered_json(nullptr) : ordered_json(holder.fd);
   out["direction"] = holder.direction ? ordered_json(to_string(*holder.direction)) : ordered_json(nullptr);
   return out;
 }

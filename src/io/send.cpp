@@ -170,6 +170,7 @@ void Sender::report() const {
 
 void validate(const SendOptions& options) {
   if (options.nonblock && options.timeout) throw UsageError("--nonblock and --timeout exclude each other");
+  require_decoding(options.decoding);
   if (options.messages.empty()) return;
   if (!options.file.empty()) throw UsageError("messages come from arguments or from --file, not both");
   if (options.framing.kind != FramingKind::unset) {

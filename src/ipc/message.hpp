@@ -60,6 +60,8 @@ class Source {
   [[nodiscard]] virtual std::optional<std::uint64_t> waiting() const = 0;
   /// Takes one message. Fills mechanism, name, data and what else is known; not sequence and time. Throws Error.
   [[nodiscard]] virtual Outcome receive(const Buffer& buffer, Message& message, const Wait& wait) = 0;
+  /// False: receive() copies, and leaves the object as it is.
+  [[nodiscard]] virtual bool takes() const { return true; }
   /// Puts a message that receive() gave back without waiting, at its priority or type. False where that cannot be.
   [[nodiscard]] virtual bool give_back(const Message& message) = 0;
 };

@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <limits>
 
+#include "ipc/posix_name.hpp"
 #include "os/error.hpp"
 #include "os/file.hpp"
 #include "os/text.hpp"
@@ -18,7 +19,6 @@
 namespace ipctl::mq {
 namespace {
 
-constexpr std::size_t name_max = 255;
 constexpr std::uint64_t hard_max_messages = 65536;     // HARD_MSGMAX, the kernel's own ceiling, mq_overview(7)
 constexpr std::uint64_t hard_message_size = 16777216;  // HARD_MSGSIZEMAX
 
@@ -90,17 +90,9 @@ std::string why_not_created(int code, const Dimensions& asked) {
   }
 }
 
-[[noreturn]] void deny(const QueueObject& queue, std::string_view purpose) {
-  std::string who;
-  if (queue.uid && queue.mode) {
-    who = fmt::format(": it belongs to {} and has mode {:04o}", user_name(*queue.uid), *queue.mode);
-  }
-  throw Error{EACCES, "mq_open", queue.name, fmt::format("permission to {} denied{}", purpose, who)};
-}
-
 [[noreturn]] void refuse_open(int code, const std::string& name, std::string_view purpose) {
   if (code == ENOENT) throw ObjectError{code, "mq_open", name, "no such queue (ipctl mq ls lists them)"};
-  if (code == EACCES) deny(inspect(name, Holders::skip), purpose);
+  if (code == EACCES) deny(inspect(name, Holders::skip), "mq_open", purpose);
   throw Error{code, "mq_open", name};
 }
 
@@ -112,18 +104,7 @@ Fd open_existing(const std::string& name, int access, std::string_view access_na
 }  // namespace
 
 std::string canonical_name(std::string_view name) {
-  std::string_view bare = name;
-  if (bare.starts_with('/')) bare.remove_prefix(1);
-  const auto refuse = [&](std::string_view why) -> std::string {
-    throw UsageError(fmt::format("'{}' is not a queue name: {}", printable(name), why));
-  };
-  if (bare.empty()) return refuse("nothing stands after the slash");
-  if (bare == "." || bare == "..") return refuse("it means a directory");
-  if (bare.find('/') != std::string_view::npos) return refuse("only the first character may be a slash");
-  if (bare.find('\0') != std::string_view::npos) return refuse("it has a NUL byte");
-  if (bare.size() > name_max)
-    return refuse(fmt::format("it has {} bytes, at most {} are allowed", bare.size(), name_max));
-  return "/" + std::string(bare);
+  return posix_name(name, {.what = "a queue name"});
 }
 
 std::uint64_t accounted_bytes(std::uint64_t max_messages, std::uint64_t message_size) {
@@ -169,19 +150,8 @@ Queue Queue::create(std::string_view name, const Attributes& attributes) {
                     trace::quoted(canonical), first, attr.mq_maxmsg, attr.mq_msgsize)};
   if (!fd) throw ObjectError{errno, "mq_open", canonical, why_not_created(errno, asked)};
   try {
-    if (attributes.owner.user || attributes.owner.group) {
-      constexpr auto unchanged = static_cast<uid_t>(-1);
-      const uid_t user = attributes.owner.user.value_or(unchanged);
-      const gid_t group = attributes.owner.group.value_or(unchanged);
-      if (trace::call(::fchown(fd.get(), user, group), "fchown", "{}, {}, {}", fd.get(), static_cast<int>(user),
-                      static_cast<int>(group)) != 0) {
-        throw Error{
-            errno, "fchown", canonical,
-            errno == EPERM ? "only root may give a queue to another user, or to a group that is not one's own" : ""};
-      }
-    }
-    // mq_open(3) takes the umask's bits away.
-    check(trace::call(::fchmod(fd.get(), mode), "fchmod", "{}, {:04o}", fd.get(), mode), "fchmod", canonical);
+    change_owner(fd.get(), attributes.owner, canonical);
+    change_mode(fd.get(), mode, canonical);  // mq_open(3) takes the umask's bits away
   } catch (const Error&) {
     trace::call(::mq_unlink(canonical.c_str()), "mq_unlink", "{}", trace::quoted(canonical));
     throw;
@@ -212,17 +182,14 @@ std::string differences(const QueueObject& queue, const Attributes& wanted) {
   std::string out;
   const auto differ = [&](std::string_view what, const auto& has, const auto& asked, const auto& show) {
     if (!asked || has == asked) return;
-    if (!has) deny(queue, "look at its attributes");
+    if (!has) deny(queue, "mq_open", "look at its attributes");
     out += fmt::format("{}{} is {}, not {}", out.empty() ? "" : ", ", what, show(*has), show(*asked));
   };
   const auto number = [](std::uint64_t value) { return value; };
-  const auto octal = [](mode_t bits) { return fmt::format("{:04o}", bits); };
-  const std::optional<mode_t> mode = wanted.mode ? std::optional{wanted.mode->bits} : std::nullopt;
   differ("--max-messages", queue.capacity, wanted.max_messages, number);
   differ("--message-size", queue.message_size, wanted.message_size, number);
-  differ("--mode", queue.mode, mode, octal);
-  differ("owner", queue.uid, wanted.owner.user, user_name);
-  differ("group", queue.gid, wanted.owner.group, group_name);
+  const std::string more = ipctl::differences(queue, wanted.mode, wanted.owner);
+  if (!more.empty()) out.append(out.empty() ? "" : ", ").append(more);
   return out;
 }
 

@@ -81,8 +81,6 @@ struct QueueObject : Object {
   std::optional<pid_t> notify_pid;  // 0: of a process that is not visible here
 };
 
-enum class Holders { skip, find };
-
 /// All about one queue, without changing it or disturbing a registration. Throws Error: missing.
 [[nodiscard]] QueueObject inspect(std::string_view name, Holders holders);
 

@@ -109,17 +109,6 @@ std::vector<std::string> entries(const Directory& directory) {
   return found;
 }
 
-void fill_status(QueueObject& object, const struct stat& status) {
-  object.uid = status.st_uid;
-  object.gid = status.st_gid;
-  object.mode = status.st_mode & 07777U;
-  object.accessed = status.st_atim;
-  object.modified = status.st_mtim;
-  object.changed = status.st_ctim;
-  object.device = status.st_dev;
-  object.inode = status.st_ino;
-}
-
 // What an open descriptor tells. Not opened for reading: the status line stays unknown.
 void fill_open(QueueObject& object, const Fd& fd, bool readable) {
   struct stat status {};
@@ -185,10 +174,7 @@ void find_holders(std::span<QueueObject> objects) {
         object->second->holders.push_back({descriptor.pid, command_of(descriptor.pid).value_or(""), descriptor.fd,
                                            direction_of(descriptor.pid, descriptor.fd)});
       });
-  for (QueueObject& object : objects) {
-    if (!object.holders.empty()) object.usage = Usage::used;
-    else object.usage = report.complete() && object.inode ? Usage::unused : Usage::unknown;
-  }
+  for (QueueObject& object : objects) set_usage(object, report);
 }
 
 std::optional<struct stat> status_of(const Directory& directory, const std::string& entry) {

@@ -1,7 +1,27 @@
-// Object: names of the enumerators.
+// Object: what is common to objects that are files to stat(2), and who holds them.
 #include "ipc/object.hpp"
 
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <map>
+#include <utility>
+
+#include "os/error.hpp"
+#include "os/trace.hpp"
+#include "os/users.hpp"
+
 namespace ipctl {
+namespace {
+
+using Identity = std::pair<dev_t, ino_t>;
+
+// What has no path is no file: sockets, pipes. A memfd has one, but is in no directory.
+bool may_be_file(std::string_view target) {
+  return target.starts_with('/') && !target.starts_with("/memfd:") && !target.starts_with("/dev/null");
+}
+
+}  // namespace
 
 std::string_view to_string(Usage usage) {
   switch (usage) {
@@ -10,6 +30,81 @@ std::string_view to_string(Usage usage) {
     case Usage::unknown: break;
   }
   return "unknown";
+}
+
+void fill_status(Object& object, const struct stat& status) {
+  object.uid = status.st_uid;
+  object.gid = status.st_gid;
+  object.mode = status.st_mode & 07777U;
+  object.accessed = status.st_atim;
+  object.modified = status.st_mtim;
+  object.changed = status.st_ctim;
+  object.device = status.st_dev;
+  object.inode = status.st_ino;
+}
+
+void change_owner(int fd, const Owner& owner, std::string_view name) {
+  if (!owner.user && !owner.group) return;
+  constexpr auto unchanged = static_cast<uid_t>(-1);
+  const uid_t user = owner.user.value_or(unchanged);
+  const gid_t group = owner.group.value_or(unchanged);
+  if (trace::call(::fchown(fd, user, group), "fchown", "{}, {}, {}", fd, static_cast<int>(user),
+                  static_cast<int>(group)) == 0) {
+    return;
+  }
+  throw Error{errno, "fchown", name,
+              errno == EPERM ? "only root may give it to another user, or to a group that is not one's own" : ""};
+}
+
+void change_mode(int fd, mode_t mode, std::string_view name) {
+  check(trace::call(::fchmod(fd, mode), "fchmod", "{}, {:04o}", fd, mode), "fchmod", name);
+}
+
+void deny(const Object& object, std::string_view call, std::string_view purpose) {
+  std::string who;
+  if (object.uid && object.mode) {
+    who = fmt::format(": it belongs to {} and has mode {:04o}", user_name(*object.uid), *object.mode);
+  }
+  throw Error{EACCES, call, object.name, fmt::format("permission to {} denied{}", purpose, who)};
+}
+
+std::string differences(const Object& object, const std::optional<Mode>& mode, const Owner& owner) {
+  std::string out;
+  const auto differ = [&out](std::string_view what, const auto& has, const auto& asked, const auto& show) {
+    if (!asked || has == asked) return;
+    out += fmt::format("{}{} is {}, not {}", out.empty() ? "" : ", ", what, has ? show(*has) : "unknown", show(*asked));
+  };
+  const auto octal = [](mode_t bits) { return fmt::format("{:04o}", bits); };
+  differ("--mode", object.mode, mode ? std::optional{mode->bits} : std::nullopt, octal);
+  differ("owner", object.uid, owner.user, user_name);
+  differ("group", object.gid, owner.group, group_name);
+  return out;
+}
+
+void set_usage(Object& object, const ScanReport& report) {
+  if (!object.holders.empty()) object.usage = Usage::used;
+  else object.usage = report.complete() && object.inode ? Usage::unused : Usage::unknown;
+}
+
+void find_file_holders(std::span<Object* const> objects) {
+  std::map<Identity, Object*> wanted;
+  for (Object* const object : objects) {
+    if (object->device && object->inode) wanted[{*object->device, *object->inode}] = object;
+  }
+  const auto hold = [&wanted](const auto& use, int fd, std::optional<Direction> direction) {
+    const auto object = wanted.find({use.device, use.inode});
+    if (object == wanted.end()) return;
+    object->second->holders.push_back({use.pid, command_of(use.pid).value_or(""), fd, direction});
+  };
+  const ScanReport open = scan_descriptors(may_be_file, [&](const Descriptor& use) {
+    if (wanted.contains({use.device, use.inode})) hold(use, use.fd, direction_of(use.pid, use.fd));
+  });
+  const ScanReport mapped = scan_mappings(
+      [&](dev_t device, ino_t inode) {
+        return wanted.contains({device, inode});
+      },
+      [&](const MappedFile& use) { hold(use, -1, use.direction); });
+  for (Object* const object : objects) set_usage(*object, open.complete() ? mapped : open);
 }
 
 }  // namespace ipctl

@@ -103,6 +103,13 @@ std::vector<char*> argument_block(const std::vector<std::string>& arguments) {
   return block;
 }
 
+// A script without "#!": as execvp(3) does.
+std::vector<std::string> for_shell(const std::string& path, const std::vector<std::string>& arguments) {
+  std::vector<std::string> shell{"/bin/sh", path};
+  if (!arguments.empty()) shell.insert(shell.end(), arguments.begin() + 1, arguments.end());
+  return shell;
+}
+
 bool is_absent(int code) {
   return code == ENOENT || code == ENOTDIR;
 }
@@ -159,6 +166,27 @@ std::string find_command(const std::string& name) {
   throw Error{Exit::not_found, name, "command not found"};
 }
 
+int pass_on(Fd fd) {
+  constexpr int lowest = 3;
+  constexpr int highest = 9;
+  const int number = fd.get() >= lowest && fd.get() <= highest ? fd.release() : ::fcntl(fd.get(), F_DUPFD, lowest);
+  if (number < 0 || number > highest) {
+    if (number > highest) ::close(number);
+    throw Error{Exit::cannot_run, {}, "none of the descriptors 3 to 9 is free for the command"};
+  }
+  if (::fcntl(number, F_SETFD, 0) != 0) throw Error{Exit::cannot_run, {}, "a descriptor cannot be passed on"};
+  return number;
+}
+
+void replace_process(const std::string& path, const std::vector<std::string>& arguments,
+                     const Environment& environment) {
+  std::vector<std::string> texts;
+  const std::vector<char*> variables = environment_block(environment, texts);
+  ::execve(path.c_str(), argument_block(arguments).data(), variables.data());
+  if (errno == ENOEXEC) ::execve("/bin/sh", argument_block(for_shell(path, arguments)).data(), variables.data());
+  fail(errno, path);
+}
+
 Child::Child(const std::string& path, const std::vector<std::string>& arguments, int input,
              const Environment& environment) {
   // Where our parent ignored SIGCHLD, the kernel would throw the exit status away: waitpid(2), NOTES.
@@ -173,11 +201,9 @@ Child::Child(const std::string& path, const std::vector<std::string>& arguments,
   const std::vector<char*> variables = environment_block(environment, texts);
   int code = ::posix_spawn(&pid_, path.c_str(), actions.get(), attributes.get(), argument_block(arguments).data(),
                            variables.data());
-  if (code == ENOEXEC) {  // a script without "#!": as execvp(3) does
-    std::vector<std::string> shell{"/bin/sh", path};
-    if (!arguments.empty()) shell.insert(shell.end(), arguments.begin() + 1, arguments.end());
-    code = ::posix_spawn(&pid_, "/bin/sh", actions.get(), attributes.get(), argument_block(shell).data(),
-                         variables.data());
+  if (code == ENOEXEC) {
+    code = ::posix_spawn(&pid_, "/bin/sh", actions.get(), attributes.get(),
+                         argument_block(for_shell(path, arguments)).data(), variables.data());
   }
   if (code != 0) fail(code, path);
   // It cannot be another process: nobody has waited for ours yet. On failure (a kernel before 5.3, a seccomp

@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "os/error.hpp"
 #include "os/fd.hpp"
 
 namespace ipctl {
@@ -20,6 +21,26 @@ using Environment = std::vector<std::pair<std::string, std::string>>;
 /// be executed. Throws Error: not_found, or not_executable where all there is cannot be executed (a directory, no
 /// permission).
 [[nodiscard]] std::string find_command(const std::string& name);
+
+/// What has to be done before a command can run: an Error from it that has no status of its own says cannot_run.
+template <class Prepare>
+auto before_command(Prepare prepare) {
+  try {
+    return prepare();
+  } catch (const Error& error) {
+    if (error.status() != Exit::failed) throw;
+    throw Error{Exit::cannot_run, {}, error.what()};
+  }
+}
+
+/// Gives `fd` (close-on-exec) a number from 3 to 9 that a command inherits: shells can write to no others. Returns the
+/// number. Throws Error (cannot_run) where all are taken.
+[[nodiscard]] int pass_on(Fd fd);
+
+/// Runs `arguments` (not empty; [0] as found by find_command is `path`) in place of this process, with `environment`
+/// over ours, execve(2). Signals stay as they are. Throws Error: not_found, not_executable or cannot_run.
+[[noreturn]] void replace_process(const std::string& path, const std::vector<std::string>& arguments,
+                                  const Environment& environment);
 
 class Child {
  public:

@@ -1,17 +1,28 @@
 // open_elsewhere: one packet from the child, with the descriptor or with the failure in words.
 #include "os/open_elsewhere.hpp"
 
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <linux/nsfs.h>
+#include <linux/openat2.h>
+#include <poll.h>
+#include <sched.h>
+#include <sys/ioctl.h>
 #include <sys/socket.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <array>
+#include <climits>
 #include <cstring>
 #include <string_view>
 
 #include "os/error.hpp"
 #include "os/namespace.hpp"
+#include "os/text.hpp"
+#include "os/trace.hpp"
 
 namespace ipctl {
 namespace {
@@ -54,9 +65,8 @@ Packet failure(Kind kind, const std::exception& error, Exit status = Exit::faile
   return packet;
 }
 
-[[noreturn]] void serve(int socket, const std::string& where, const std::function<Fd()>& open) {
+[[noreturn]] void serve(int socket, const std::function<Fd()>& open) {
   try {
-    const IpcNamespace there{where};
     const Fd fd = open();
     send(socket, {.kind = Kind::opened, .status = Exit::ok, .length = 0, .text = {}}, fd.get());
   } catch (const Error& error) {
@@ -100,19 +110,102 @@ struct Reaper {
   }
 };
 
-}  // namespace
-
-Fd open_elsewhere(const std::string& where, const std::function<Fd()>& open) {
-  if (where.empty()) return open();
+// `open` runs in a child, which may join what it cannot leave again.
+Fd open_in_child(const std::function<Fd()>& open) {
   std::array<int, 2> ends{};
   check(::socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends.data()), "socketpair");
   const Fd ours{ends[0]};
   Fd theirs{ends[1]};
   const pid_t child = check(::fork(), "fork");
-  if (child == 0) serve(theirs.get(), where, open);
+  if (child == 0) serve(theirs.get(), open);
   theirs.reset();
   const Reaper reaper{child};
   return receive(ours.get());
+}
+
+// Below `root`, whose symbolic links then lead nowhere else: whoever made them may not be trusted. openat2(2).
+Fd open_directory_below(int root, const std::string& path) {
+  open_how how{};
+  how.flags = O_RDONLY | O_DIRECTORY | O_CLOEXEC;
+  how.resolve = RESOLVE_IN_ROOT | RESOLVE_NO_MAGICLINKS;
+  return Fd{static_cast<int>(::syscall(SYS_openat2, root, path.c_str(), &how, sizeof how))};
+}
+
+[[noreturn]] void refuse_process(int code, const std::string& where) {
+  if (code == ENOENT || code == ESRCH) throw Error{Exit::missing, where, "no such process"};
+  if (code == EACCES || code == EPERM) {
+    throw Error{code, "open", where, "not permitted to look at that process: this needs CAP_SYS_PTRACE (run as root)"};
+  }
+  throw Error{code, "open", where};
+}
+
+Fd directory_of_process(const std::string& where, const std::string& path) {
+  const auto pid = to_number(where);
+  if (!pid || *pid == 0 || *pid > INT_MAX) throw Error{Exit::missing, where, "no such process"};
+  const Fd process{static_cast<int>(::syscall(SYS_pidfd_open, static_cast<pid_t>(*pid), 0))};
+  const Fd root{::open(("/proc/" + where + "/root").c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC)};
+  if (!root) refuse_process(errno, where);
+  Fd directory = open_directory_below(root.get(), path);
+  if (!directory) throw ObjectError{errno, "open", path};
+  // Still running: so the number had not passed to another process when its root was opened.
+  pollfd ended{.fd = process.get(), .events = POLLIN, .revents = 0};
+  if (process && ::poll(&ended, 1, 0) > 0) throw Error{Exit::missing, where, "no such process"};
+  return directory;
+}
+
+Fd directory_of_namespace(const std::string& where, const std::string& path) {
+  const Fd file{::open(where.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK)};
+  if (!file) throw ObjectError{errno, "open", where};
+  if (::ioctl(file.get(), NS_GET_NSTYPE) != CLONE_NEWNS) throw Error{Exit::failed, where, "is not a mount namespace"};
+  return open_in_child([&] {
+    const auto enter = [](const Fd& target, int type, std::string_view name) {
+      return trace::call(::setns(target.get(), type), "setns", "{}, {}", target.get(), name) == 0;
+    };
+    if (!enter(file, CLONE_NEWNS, "CLONE_NEWNS")) {
+      const int code = errno;
+      // Our rights there may come from the user namespace that owns it.
+      const Fd owner{::ioctl(file.get(), NS_GET_USERNS)};
+      if (!owner || !enter(owner, CLONE_NEWUSER, "CLONE_NEWUSER") || !enter(file, CLONE_NEWNS, "CLONE_NEWNS")) {
+        throw Error{code, "setns", where,
+                    "not permitted to enter this mount namespace: this needs CAP_SYS_ADMIN and CAP_SYS_CHROOT (run as "
+                    "root)"};
+      }
+    }
+    Fd directory{::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)};
+    if (!directory) throw ObjectError{errno, "open", path};
+    return directory;
+  });
+}
+
+}  // namespace
+
+Fd open_elsewhere(const std::string& where, const std::function<Fd()>& open) {
+  if (where.empty()) return open();
+  return open_in_child([&] {
+    const IpcNamespace there{where};
+    return open();
+  });
+}
+
+Fd open_directory_elsewhere(const std::string& where, const std::string& path) {
+  const bool is_pid = where.find_first_not_of("0123456789") == std::string::npos;
+  return is_pid ? directory_of_process(where, path) : directory_of_namespace(where, path);
+}
+
+Fd open_descriptor_of(pid_t pid, int fd, int flags) {
+  const std::string object = std::to_string(pid) + ":" + std::to_string(fd);
+  Fd opened{::open(fmt::format("/proc/{}/fd/{}", pid, fd).c_str(), flags | O_CLOEXEC | O_NOCTTY | O_NONBLOCK)};
+  if (opened) return opened;
+  switch (errno) {
+    case ENOENT:
+    case ESRCH: throw Error{Exit::missing, object, "there is no such process, or it has no such descriptor"};
+    case EACCES:
+    case EPERM:
+      throw Error{errno, "open", object,
+                  "permission denied: the process is another user's, or what it has open may not be opened so"};
+    case ENXIO: throw Error{errno, "open", object, "is a socket or the like, not a file"};
+    default: throw Error{errno, "open", object};
+  }
 }
 
 }  // namespace ipctl

@@ -1,5 +1,7 @@
-// open_elsewhere: open an object of another IPC namespace without ever being in it.
+// open_elsewhere: open what is in another namespace, or in another process, without ever being in it.
 #pragma once
+
+#include <sys/types.h>
 
 #include <functional>
 #include <string>
@@ -13,5 +15,15 @@ namespace ipctl {
 /// user namespace, which cannot be left again. With `where` empty it is called here. Throws what IpcNamespace and
 /// `open` do.
 [[nodiscard]] Fd open_elsewhere(const std::string& where, const std::function<Fd()>& open);
+
+/// Opens the directory `path` (absolute) as a mount namespace sees it, mount_namespaces(7): that of a process, named by
+/// its pid, or that of a namespace file such as /proc/PID/ns/mnt. No symbolic link there leads out of it.
+/// Throws Error: missing when there is no such process, file or directory; failed with the reason when not permitted or
+/// not a mount namespace.
+[[nodiscard]] Fd open_directory_elsewhere(const std::string& where, const std::string& path);
+
+/// Opens what process `pid` has as descriptor `fd` once more, through /proc: own offset and flags. Throws Error:
+/// missing when there is no such process or descriptor; failed when not permitted.
+[[nodiscard]] Fd open_descriptor_of(pid_t pid, int fd, int flags);
 
 }  // namespace ipctl

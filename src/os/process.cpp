@@ -3,13 +3,16 @@
 
 #include <dirent.h>
 #include <fcntl.h>
+#include <sys/sysmacros.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <array>
 #include <cerrno>
 #include <climits>
+#include <map>
 #include <memory>
+#include <vector>
 
 #include "os/error.hpp"
 #include "os/fd.hpp"
@@ -68,12 +71,15 @@ Seen without_a_look(pid_t thread) {
   return (parse_stat_flags(*text).value_or(0) & (exiting | kernel_thread)) != 0 ? Seen::all : Seen::not_all;
 }
 
+// Goes through all processes; what is looked at in each is up to those derived from it.
 class Scan {
  public:
-  Scan(const std::function<bool(std::string_view)>& wanted, const std::function<void(const Descriptor&)>& found)
-      : wanted_(wanted), found_(found), proc_(open_directory(AT_FDCWD, "/proc")) {
+  Scan() : proc_(open_directory(AT_FDCWD, "/proc")) {
     if (!proc_) throw Error{errno, "open", "/proc"};
   }
+  virtual ~Scan() = default;
+  Scan(const Scan&) = delete;
+  Scan& operator=(const Scan&) = delete;
 
   ScanReport run() {
     ScanReport report{.hidden = !is_outermost()};
@@ -91,17 +97,48 @@ class Scan {
     return report;
   }
 
+ protected:
+  [[nodiscard]] int proc() const { return ::dirfd(proc_.get()); }
+
  private:
+  // Looks at one thread, whose directory in /proc is `path`. `empty` is set to false where there was something.
+  virtual Seen look(pid_t pid, pid_t thread, const std::string& path, bool& empty) = 0;
+
   Seen process(pid_t pid) {
     const std::string directory = std::to_string(pid);
     bool empty = true;
-    const Seen seen = table(pid, pid, directory + "/fd", empty);
-    return seen == Seen::gone || !empty ? seen : threads(pid, directory + "/task", seen);
+    const Seen seen = look(pid, pid, directory, empty);
+    return empty ? threads(pid, directory + "/task", seen) : seen;
   }
 
-  // The descriptors of one thread.
-  Seen table(pid_t pid, pid_t thread, const std::string& path, bool& empty) {
-    const Directory directory = open_directory(::dirfd(proc_.get()), path);
+  // A process seems to have nothing once its first thread has ended, though others may go on and hold everything. The
+  // directory `path` counts one link per thread beside the usual two. `seen`: what the first thread gave.
+  Seen threads(pid_t pid, const std::string& path, Seen seen) {
+    struct stat status {};
+    if (::fstatat(proc(), path.c_str(), &status, 0) != 0) return is_gone(errno) ? Seen::gone : Seen::not_all;
+    if (seen == Seen::not_all || status.st_nlink <= 3) return seen;
+    const Directory tasks = open_directory(proc(), path);
+    if (!tasks) return is_gone(errno) ? Seen::gone : Seen::not_all;
+    for (int thread = next_number(tasks.get()); thread >= 0; thread = next_number(tasks.get())) {
+      bool empty = true;
+      seen = look(pid, thread, path + '/' + std::to_string(thread), empty);
+      if (seen == Seen::not_all || !empty) return seen;  // the others share this
+    }
+    return Seen::all;
+  }
+
+  Directory proc_;
+};
+
+class DescriptorScan final : public Scan {
+ public:
+  DescriptorScan(const std::function<bool(std::string_view)>& wanted,
+                 const std::function<void(const Descriptor&)>& found)
+      : wanted_(wanted), found_(found) {}
+
+ private:
+  Seen look(pid_t pid, pid_t thread, const std::string& path, bool& empty) override {
+    const Directory directory = open_directory(proc(), path + "/fd");
     if (!directory) return is_gone(errno) ? Seen::gone : without_a_look(thread);
     bool all = true;
     for (int fd = next_number(directory.get()); fd >= 0; fd = next_number(directory.get())) {
@@ -125,29 +162,77 @@ class Scan {
     return true;
   }
 
-  // /proc/PID/fd is empty once the first thread has ended, though others may go on and hold everything. The
-  // directory `path` counts one link per thread beside the usual two. `seen`: what the first thread gave.
-  Seen threads(pid_t pid, const std::string& path, Seen seen) {
-    struct stat status {};
-    if (::fstatat(::dirfd(proc_.get()), path.c_str(), &status, 0) != 0)
-      return is_gone(errno) ? Seen::gone : Seen::not_all;
-    if (seen == Seen::not_all || status.st_nlink <= 3) return seen;
-    const Directory tasks = open_directory(::dirfd(proc_.get()), path);
-    if (!tasks) return is_gone(errno) ? Seen::gone : Seen::not_all;
-    for (int thread = next_number(tasks.get()); thread >= 0; thread = next_number(tasks.get())) {
-      bool empty = true;
-      seen = table(pid, thread, path + '/' + std::to_string(thread) + "/fd", empty);
-      if (seen == Seen::not_all || !empty) return seen;  // the others share this table
-    }
-    return Seen::all;
-  }
-
   const std::function<bool(std::string_view)>& wanted_;
   const std::function<void(const Descriptor&)>& found_;
-  Directory proc_;
   std::string name_;
   std::array<char, PATH_MAX> target_{};
 };
+
+class MappingScan final : public Scan {
+ public:
+  MappingScan(const std::function<bool(dev_t, ino_t)>& wanted, const std::function<void(const MappedFile&)>& found)
+      : wanted_(wanted), found_(found) {}
+
+ private:
+  Seen look(pid_t pid, pid_t thread, const std::string& path, bool& empty) override {
+    const Fd maps{::openat(proc(), (path + "/maps").c_str(), O_RDONLY | O_CLOEXEC)};
+    if (!maps) return is_gone(errno) ? Seen::gone : without_a_look(thread);
+    files_.clear();
+    const bool all = for_each_line(maps.get(), [&](std::string_view line) {
+      empty = false;
+      if (const auto mapping = parse_maps_line(line)) add(pid, *mapping);
+    });
+    if (!all) return is_gone(errno) ? Seen::gone : without_a_look(thread);
+    for (const auto& [file, found] : files_) found_(found);
+    return Seen::all;
+  }
+
+  // False with errno set where not all could be read.
+  template <class Line>
+  bool for_each_line(int fd, Line line) {
+    std::size_t filled = 0;
+    for (;;) {
+      if (filled == buffer_.size()) buffer_.resize(buffer_.size() * 2);
+      const ssize_t count = ::read(fd, buffer_.data() + filled, buffer_.size() - filled);
+      if (count < 0 && errno == EINTR) continue;
+      if (count <= 0) return count == 0;
+      filled += static_cast<std::size_t>(count);
+      std::string_view rest{buffer_.data(), filled};
+      for (std::size_t end = rest.find('\n'); end != std::string_view::npos; end = rest.find('\n')) {
+        line(rest.substr(0, end));
+        rest.remove_prefix(end + 1);
+      }
+      filled = rest.size();
+      std::copy(rest.begin(), rest.end(), buffer_.begin());
+    }
+  }
+
+  void add(pid_t pid, const MapsLine& line) {
+    if (line.inode == 0 || !wanted_(line.device, line.inode)) return;
+    const bool writes = line.writable && line.shared;
+    const Direction direction = !writes ? Direction::read : line.readable ? Direction::both : Direction::write;
+    const auto [place, is_new] = files_.try_emplace({line.device, line.inode});
+    MappedFile& file = place->second;
+    if (is_new) {
+      file = {pid, line.device, line.inode, std::string(line.path), direction, line.start, line.end};
+    } else if (file.direction != direction) {
+      file.direction = Direction::both;
+    }
+  }
+
+  const std::function<bool(dev_t, ino_t)>& wanted_;
+  const std::function<void(const MappedFile&)>& found_;
+  std::map<std::pair<dev_t, ino_t>, MappedFile> files_;  // of one process
+  std::vector<char> buffer_ = std::vector<char>(16384);
+};
+
+// The number before `end`, which is removed with it.
+std::optional<std::uint64_t> take_number(std::string_view& text, char end, int base) {
+  const std::size_t length = text.find(end);
+  const auto number = to_number(text.substr(0, length), base);
+  text.remove_prefix(length == std::string_view::npos ? text.size() : length + 1);
+  return number;
+}
 
 }  // namespace
 
@@ -168,7 +253,46 @@ std::optional<std::string> command_of(pid_t pid) {
 
 ScanReport scan_descriptors(const std::function<bool(std::string_view target)>& wanted,
                             const std::function<void(const Descriptor&)>& found) {
-  return Scan{wanted, found}.run();
+  return DescriptorScan{wanted, found}.run();
+}
+
+ScanReport scan_mappings(const std::function<bool(dev_t device, ino_t inode)>& wanted,
+                         const std::function<void(const MappedFile&)>& found) {
+  return MappingScan{wanted, found}.run();
+}
+
+std::optional<MapsLine> parse_maps_line(std::string_view line) {
+  constexpr std::size_t permissions = 4;  // "rw-s"
+  MapsLine out;
+  const auto start = take_number(line, '-', 16);
+  const auto end = take_number(line, ' ', 16);
+  if (!start || !end || line.size() <= permissions || line[permissions] != ' ') return std::nullopt;
+  out.start = *start;
+  out.end = *end;
+  out.readable = line[0] == 'r';
+  out.writable = line[1] == 'w';
+  out.shared = line[3] == 's';
+  line.remove_prefix(permissions + 1);
+  const auto offset = take_number(line, ' ', 16);
+  const auto major = take_number(line, ':', 16);
+  const auto minor = take_number(line, ' ', 16);
+  const auto inode = take_number(line, ' ', 10);
+  if (!offset || !major || !minor || !inode || *major > UINT_MAX || *minor > UINT_MAX) return std::nullopt;
+  out.device = makedev(static_cast<unsigned>(*major), static_cast<unsigned>(*minor));
+  out.inode = *inode;
+  out.path = line.substr(std::min(line.find_first_not_of(' '), line.size()));
+  return out;
+}
+
+std::optional<std::pair<dev_t, ino_t>> mapped_identity(const void* address) {
+  const auto wanted = reinterpret_cast<std::uintptr_t>(address);
+  const std::string text = read_small_file("/proc/self/maps", 4U << 20U).value_or("");
+  for (std::string_view rest = text; !rest.empty();) {
+    const auto line = parse_maps_line(rest.substr(0, rest.find('\n')));
+    rest.remove_prefix(std::min(rest.find('\n'), rest.size() - 1) + 1);
+    if (line && line->start <= wanted && wanted < line->end && line->inode != 0) return {{line->device, line->inode}};
+  }
+  return std::nullopt;
 }
 
 std::optional<Direction> direction_of(pid_t pid, int fd) {

@@ -9,6 +9,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace ipctl {
 
@@ -23,6 +24,16 @@ struct Descriptor {
   std::string target;  // text of /proc/PID/fd/N, as that process's mount namespace shows it
   dev_t device = 0;
   ino_t inode = 0;
+};
+
+/// A file that a process has mapped, mmap(2); one for each inode and process, however many mappings it has of it.
+struct MappedFile {
+  pid_t pid = 0;
+  dev_t device = 0;
+  ino_t inode = 0;
+  std::string target;  // as maps shows the path: "\012" for a newline; " (deleted)" follows where it is unlinked
+  Direction direction = Direction::read;  // a private mapping only reads the file
+  std::uint64_t start = 0, end = 0;       // addresses of the first mapping: /proc/PID/map_files/START-END
 };
 
 /// How much of /proc a scan saw. Processes that end while it runs count as neither.
@@ -43,6 +54,26 @@ struct ScanReport {
 /// Throws Error when /proc cannot be read.
 ScanReport scan_descriptors(const std::function<bool(std::string_view target)>& wanted,
                             const std::function<void(const Descriptor&)>& found);
+
+/// Calls `found` for every file that a process has mapped and that `wanted` accepts, in all processes, ours included.
+/// Not seen: what a process maps that ended while this ran. Throws Error when /proc cannot be read.
+ScanReport scan_mappings(const std::function<bool(dev_t device, ino_t inode)>& wanted,
+                         const std::function<void(const MappedFile&)>& found);
+
+/// One line of /proc/PID/maps, proc(5).
+struct MapsLine {
+  std::uint64_t start = 0, end = 0;
+  bool readable = false, writable = false, shared = false;
+  dev_t device = 0;
+  ino_t inode = 0;
+  std::string_view path;  // may be empty
+};
+/// nullopt for what is no such line.
+[[nodiscard]] std::optional<MapsLine> parse_maps_line(std::string_view line);
+
+/// What /proc/self/maps calls the file that is mapped at `address`: on some file systems (overlayfs, btrfs) neither its
+/// device nor its inode are those that stat(2) gives. nullopt when no file is mapped there.
+[[nodiscard]] std::optional<std::pair<dev_t, ino_t>> mapped_identity(const void* address);
 
 /// Access mode by /proc/PID/fdinfo/FD; nullopt when it is gone or hidden.
 [[nodiscard]] std::optional<Direction> direction_of(pid_t pid, int fd);

@@ -107,7 +107,7 @@ TEST_F(MqDirectory, InspectTellsAll) {
   ASSERT_TRUE(test::put(peer, "four") && test::put(peer, "") && test::put(peer, "seven77"));
   struct stat status {};
   ASSERT_EQ(::fstat(peer.get(), &status), 0);
-  const mq::QueueObject object = mq::inspect("q", mq::Holders::skip);
+  const mq::QueueObject object = mq::inspect("q", Holders::skip);
   EXPECT_EQ(object.mechanism, "mq");
   EXPECT_EQ(object.name, "/q");
   EXPECT_EQ(object.messages, 3U);
@@ -128,15 +128,15 @@ TEST_F(MqDirectory, InspectTellsAll) {
 }
 
 TEST_F(MqDirectory, InspectMissing) {
-  expect_error(Exit::missing, "/q: no such queue", [] { static_cast<void>(mq::inspect("q", mq::Holders::find)); });
-  EXPECT_THROW(static_cast<void>(mq::inspect("a/b", mq::Holders::skip)), UsageError);
+  expect_error(Exit::missing, "/q: no such queue", [] { static_cast<void>(mq::inspect("q", Holders::find)); });
+  EXPECT_THROW(static_cast<void>(mq::inspect("a/b", Holders::skip)), UsageError);
 }
 
 TEST_F(MqDirectory, RegistrationIsShownAndKept) {
   const Fd peer = test::make_queue("/q");
   const test::Companion other{[] { return register_for_q(signal_event(SIGUSR1)); }};
   for (int i = 0; i < 2; ++i) {
-    const mq::QueueObject object = mq::inspect("q", mq::Holders::find);
+    const mq::QueueObject object = mq::inspect("q", Holders::find);
     EXPECT_EQ(object.notify, "SIGEV_SIGNAL");
     EXPECT_EQ(object.notify_signal, SIGUSR1);
     EXPECT_EQ(object.notify_pid, other.pid());
@@ -150,7 +150,7 @@ TEST_F(MqDirectory, RegistrationWithoutASignal) {
   sigevent event{};
   event.sigev_notify = SIGEV_NONE;
   const test::Companion other{[event] { return register_for_q(event); }};
-  const mq::QueueObject object = mq::inspect("q", mq::Holders::skip);
+  const mq::QueueObject object = mq::inspect("q", Holders::skip);
   EXPECT_EQ(object.notify, "SIGEV_NONE");
   EXPECT_EQ(object.notify_signal, std::nullopt);
   EXPECT_EQ(object.notify_pid, other.pid());
@@ -164,7 +164,7 @@ TEST_F(MqDirectory, HoldersAndTheirDirections) {
     ::prctl(PR_SET_NAME, "holds (a) queue");
     return ::mq_open("/q", O_RDONLY) >= 0 && ::mq_open("/q", O_WRONLY) >= 0 && ::mq_open("/q", O_RDWR) >= 0;
   }};
-  const mq::QueueObject object = mq::inspect("q", mq::Holders::find);
+  const mq::QueueObject object = mq::inspect("q", Holders::find);
   EXPECT_EQ(object.usage, Usage::used);
   ASSERT_EQ(object.holders.size(), 3U);
   std::vector<Direction> directions;
@@ -184,7 +184,7 @@ TEST_F(MqDirectory, HolderOfARemovedNamesakeIsNone) {
   peer.reset();
   ASSERT_EQ(::mq_unlink("/q"), 0);
   const Fd namesake = test::make_queue("/q");
-  const auto holders = mq::inspect("q", mq::Holders::find).holders;
+  const auto holders = mq::inspect("q", Holders::find).holders;
   ASSERT_EQ(holders.size(), 1U);
   EXPECT_EQ(holders[0].pid, ::getpid());
   EXPECT_EQ(holders[0].fd, namesake.get());
@@ -192,13 +192,13 @@ TEST_F(MqDirectory, HolderOfARemovedNamesakeIsNone) {
 
 TEST_F(MqDirectory, HolderWhoseNameReadsAsRemoved) {
   const Fd peer = test::make_queue("/q (deleted)");
-  EXPECT_EQ(mq::inspect("/q (deleted)", mq::Holders::find).holders.size(), 1U);
+  EXPECT_EQ(mq::inspect("/q (deleted)", Holders::find).holders.size(), 1U);
 }
 
 TEST_F(MqDirectory, UnusedOnlyWhereAllWasSeen) {
   Fd peer = test::make_queue("/q");
   peer.reset();
-  const mq::QueueObject object = mq::inspect("q", mq::Holders::find);
+  const mq::QueueObject object = mq::inspect("q", Holders::find);
   EXPECT_TRUE(object.holders.empty());
   const bool complete = scan_descriptors([](std::string_view) { return false; }, [](const Descriptor&) {}).complete();
   EXPECT_EQ(object.usage, complete ? Usage::unused : Usage::unknown);
@@ -206,12 +206,12 @@ TEST_F(MqDirectory, UnusedOnlyWhereAllWasSeen) {
 
 TEST_F(MqDirectory, ListIsSortedAndWhole) {
   if (::geteuid() != 0) GTEST_SKIP() << "needs root, to look without a mounted mqueue file system";
-  EXPECT_TRUE(mq::list(mq::Holders::find).empty());
+  EXPECT_TRUE(mq::list(Holders::find).empty());
   EXPECT_TRUE(mq::names().empty());
   const Fd b = test::make_queue("/b");
   const Fd a = test::make_queue("/a");
   const Fd odd = test::make_queue("/\xff\n$(x)");
-  const auto objects = mq::list(mq::Holders::find);
+  const auto objects = mq::list(Holders::find);
   EXPECT_EQ(names_of(objects), (std::vector<std::string>{"/a", "/b", "/\xff\n$(x)"}));
   EXPECT_EQ(mq::names(), names_of(objects));
   for (const mq::QueueObject& object : objects) {
@@ -236,7 +236,7 @@ TEST_F(MqDirectory, ListWhileQueuesComeAndGo) {
   });
   int status = 0;
   while (::waitpid(churn, &status, WNOHANG) == 0) {
-    const auto names = names_of(mq::list(mq::Holders::skip));
+    const auto names = names_of(mq::list(Holders::skip));
     EXPECT_EQ(std::count(names.begin(), names.end(), "/stays"), 1);
   }
   EXPECT_EQ(status, 0);
@@ -252,9 +252,9 @@ TEST_F(MqDirectory, WithoutRightsAndWithoutAMount) {
     while (::umount2("/dev/mqueue", MNT_DETACH) == 0) continue;
     ASSERT_TRUE(test::become_nobody());
     expect_error(Exit::failed, "no mqueue file system is mounted",
-                 [] { static_cast<void>(mq::list(mq::Holders::skip)); });
+                 [] { static_cast<void>(mq::list(Holders::skip)); });
     EXPECT_TRUE(mq::names().empty());
-    EXPECT_EQ(mq::inspect("q", mq::Holders::skip).capacity, 4U);  // by name it works
+    EXPECT_EQ(mq::inspect("q", Holders::skip).capacity, 4U);  // by name it works
   }));
 }
 
@@ -270,7 +270,7 @@ TEST_F(MqDirectory, WithoutRightsThroughAMountAnywhere) {
     while (::umount2("/dev/mqueue", MNT_DETACH) == 0) continue;
     ASSERT_EQ(::mount("mqueue", directory.path().c_str(), "mqueue", 0, nullptr), 0);
     ASSERT_TRUE(test::become_nobody());
-    const auto objects = mq::list(mq::Holders::find);
+    const auto objects = mq::list(Holders::find);
     ASSERT_EQ(names_of(objects), (std::vector<std::string>{"/letterbox", "/open", "/secret"}));
     EXPECT_EQ(objects[0].capacity, 4U);  // writing is enough for mq_getattr(3), not for the status line
     EXPECT_EQ(objects[0].notify, std::nullopt);
@@ -292,9 +292,9 @@ TEST_F(MqDirectory, MountOfAnotherNamespaceIsToldApart) {
     while (::umount2("/dev/mqueue", MNT_DETACH) == 0) continue;
     ASSERT_EQ(::mount("mqueue", directory.path().c_str(), "mqueue", 0, nullptr), 0);
     ASSERT_EQ(::unshare(CLONE_NEWIPC), 0);
-    EXPECT_TRUE(mq::list(mq::Holders::skip).empty());  // root looks at the right one
+    EXPECT_TRUE(mq::list(Holders::skip).empty());  // root looks at the right one
     ASSERT_TRUE(test::become_nobody());
-    const auto list = [] { static_cast<void>(mq::list(mq::Holders::skip)); };
+    const auto list = [] { static_cast<void>(mq::list(Holders::skip)); };
     expect_error(Exit::failed, "belongs to another IPC namespace", list);
     const Fd ours = test::make_queue("/theirs");  // the same name says nothing
     expect_error(Exit::failed, "belongs to another IPC namespace", list);

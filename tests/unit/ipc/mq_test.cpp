@@ -313,7 +313,7 @@ TEST_F(MqQueue, BlockingCanBeChanged) {
 
 TEST_F(MqQueue, DifferencesAreNamed) {
   const Fd peer = test::make_queue("/q", 4, 64, 0640);
-  const mq::QueueObject queue = mq::inspect("q", mq::Holders::skip);
+  const mq::QueueObject queue = mq::inspect("q", Holders::skip);
   EXPECT_EQ(mq::differences(queue, {}), "");
   const Owner self{.user = ::geteuid(), .group = ::getegid()};
   EXPECT_EQ(mq::differences(queue, {.max_messages = 4, .message_size = 64, .mode = Mode{0640}, .owner = self}), "");
@@ -333,7 +333,7 @@ TEST_F(MqQueue, DifferencesThatCannotBeSeenAreRefused) {
   if (!test::is_root()) GTEST_SKIP() << "needs root, to become an ordinary user";
   const Fd peer = test::make_queue("/q", 4, 64, 0600);
   EXPECT_TRUE(holds_as_fresh_user([] {
-    const mq::QueueObject queue = mq::inspect("q", mq::Holders::skip);
+    const mq::QueueObject queue = mq::inspect("q", Holders::skip);
     EXPECT_EQ(mq::differences(queue, {}), "");
     expect_error(Exit::failed, EACCES, "permission to look at its attributes denied", [&queue] {
       static_cast<void>(mq::differences(queue, {.max_messages = 4, .message_size = {}, .mode = {}, .owner = {}}));

@@ -1,0 +1,309 @@
+// region: lengths are checked before the first byte moves; the bytes then go by the quickest way, os/transfer.hpp.
+#include "io/region.hpp"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <csignal>
+#include <cstring>
+
+#include "io/deliver.hpp"
+#include "io/json.hpp"
+#include "io/progress.hpp"
+#include "os/error.hpp"
+#include "os/file.hpp"
+#include "os/signals.hpp"
+#include "os/text.hpp"
+#include "os/transfer.hpp"
+
+namespace ipctl {
+namespace {
+
+constexpr std::uint64_t unknown = UINT64_MAX;
+
+std::string name_of_input(const RegionWriteOptions& options) {
+  return options.file.empty() || options.file == "-" ? "standard input" : options.file;
+}
+
+// Bytes that a file still has, where it knows.
+std::uint64_t length_of(int fd) {
+  struct stat status {};
+  if (::fstat(fd, &status) != 0 || !S_ISREG(status.st_mode)) return unknown;
+  const off_t at = ::lseek(fd, 0, SEEK_CUR);
+  // Files of /proc and the like claim to be empty.
+  if (at < 0 || status.st_size == 0) return unknown;
+  return static_cast<std::uint64_t>(std::max<off_t>(status.st_size - at, 0));
+}
+
+[[noreturn]] void refuse_length(const Region& region, const RegionWriteOptions& options, const std::string& length) {
+  throw Error{Exit::failed, region.name(),
+              fmt::format("{} at offset {} do not fit: it has {} bytes, and none were written ({})", length,
+                          options.offset.bytes, region.size(), options.otherwise)};
+}
+
+class Writer {
+ public:
+  Writer(Region& region, const RegionWriteOptions& options, const Output& output)
+      : region_(region), options_(options), output_(output) {}
+
+  // Bytes written.
+  std::uint64_t run() {
+    if (options_.data) return write_text(decode(options_.decoding, *options_.data));
+    const bool is_standard = options_.file.empty() || options_.file == "-";
+    const Fd file{is_standard ? -1 : check(::open(options_.file.c_str(), O_RDONLY | O_CLOEXEC), "open", options_.file)};
+    const int input = is_standard ? STDIN_FILENO : file.get();
+    if (options_.decoding != Encoding::raw) return write_text(decode(options_.decoding, read_all(input)));
+    std::uint64_t length = length_of(input);
+    if (options_.length) {
+      if (length < options_.length->bytes) refuse_input(length);
+      length = options_.length->bytes;
+    }
+    if (length == unknown && !options_.grow) return write_held_back(input);
+    if (length != unknown) make_room(length);
+    return write(input, length);
+  }
+
+ private:
+  [[nodiscard]] std::uint64_t offset() const { return options_.offset.bytes; }
+
+  [[nodiscard]] std::uint64_t room() const {
+    const std::uint64_t size = region_.size();
+    return size > offset() ? size - offset() : 0;
+  }
+
+  void make_room(std::uint64_t length) {
+    if (length <= room() && (length > 0 || offset() <= region_.size())) return;
+    if (!options_.grow) refuse_length(region_, options_, fmt::format("{} bytes", length));
+    if (length > unknown - offset()) throw Error{EFBIG, "pwrite", region_.name()};
+    region_.grow(offset() + length);
+  }
+
+  [[noreturn]] void refuse_input(std::uint64_t length) const {
+    throw Error{Exit::failed, name_of_input(options_),
+                fmt::format("has {} bytes, not {}; none were written", length, options_.length->bytes)};
+  }
+
+  std::uint64_t write_text(std::string_view text) {
+    make_room(text.size());
+    for (std::size_t done = 0; done < text.size();) {
+      const ssize_t count =
+          ::pwrite(region_.fd(), text.data() + done, text.size() - done, static_cast<off_t>(offset() + done));
+      if (count < 0 && errno == EINTR && StopSignals::requested() == 0) continue;
+      if (count <= 0) fail_to_write(count < 0 ? errno : EIO, done);
+      done += static_cast<std::size_t>(count);
+    }
+    return text.size();
+  }
+
+  // All of an input that is decoded, or short.
+  std::string read_all(int input) const {
+    std::string text;
+    std::array<char, 65536> chunk;
+    const std::uint64_t most = options_.length ? options_.length->bytes : unknown;
+    while (text.size() < most) {
+      const std::size_t wanted = std::min<std::uint64_t>(chunk.size(), most - text.size());
+      const ssize_t count = ::read(input, chunk.data(), wanted);
+      if (count < 0 && errno == EINTR && StopSignals::requested() == 0) continue;
+      check(count, "read", name_of_input(options_));
+      if (count == 0) break;
+      text.append(chunk.data(), static_cast<std::size_t>(count));
+    }
+    if (options_.length && text.size() < most) refuse_input(text.size());
+    return text;
+  }
+
+  // Nobody knows how long the input is, and nothing may be written if that is too long: memory holds it until it ends.
+  std::uint64_t write_held_back(int input) {
+    const std::uint64_t most = room();
+    const Fd held{check(::memfd_create("ipctl-input", MFD_CLOEXEC), "memfd_create")};
+    const Transferred got = transfer({input, std::nullopt}, {held.get(), 0}, most + 1, [](std::uint64_t) {});
+    if (got.end == Transferred::End::complete) {
+      refuse_length(region_, options_, fmt::format("{} bytes or more", most + 1));
+    }
+    if (got.end == Transferred::End::write_failed) throw Error{got.code, "write", "memory that holds the input"};
+    if (got.end != Transferred::End::input_ended) fail_to_read(got, 0);
+    make_room(got.bytes);
+    return write({held.get(), 0}, got.bytes);
+  }
+
+  std::uint64_t write(int input, std::uint64_t length) { return write({input, std::nullopt}, length); }
+
+  std::uint64_t write(TransferEnd from, std::uint64_t length) {
+    ProgressLine progress{output_, length};
+    const Transferred result =
+        transfer(from, {region_.fd(), offset()}, length, [&progress](std::uint64_t bytes) { progress.update(bytes); });
+    switch (result.end) {
+      case Transferred::End::complete: return result.bytes;
+      case Transferred::End::input_ended:
+        if (length == unknown) return result.bytes;
+        throw Error{Exit::failed, name_of_input(options_),
+                    fmt::format("ended after {} of {} bytes; those were written", result.bytes, length)};
+      case Transferred::End::write_failed: fail_to_write(result.code, result.bytes);
+      default: fail_to_read(result, result.bytes);
+    }
+  }
+
+  [[noreturn]] void fail_to_read(const Transferred& result, std::uint64_t written) const {
+    if (result.end == Transferred::End::stopped) fail_to_write(EINTR, written);
+    throw Error{result.code, "read", name_of_input(options_),
+                fmt::format("{}; {} bytes were written", std::strerror(result.code), written)};
+  }
+
+  [[noreturn]] void fail_to_write(int code, std::uint64_t written) const {
+    const std::string why = code == EINTR   ? "a signal came"
+                            : code == EPERM ? "it is sealed against that"
+                                            : std::strerror(code);
+    throw Error{code, "pwrite", region_.name(), fmt::format("{}; {} bytes were written", why, written)};
+  }
+
+  Region& region_;
+  const RegionWriteOptions& options_;
+  const Output& output_;
+};
+
+class Reader {
+ public:
+  Reader(const Region& region, const RegionReadOptions& options, const Output& output)
+      : region_(region), options_(options), output_(output), offset_(options.offset.bytes) {
+    const std::uint64_t size = region.size();
+    if (offset_ > size) refuse(fmt::format("offset {} is", offset_), size);
+    length_ = options.length ? options.length->bytes : size - offset_;
+    if (length_ > size - offset_) refuse(fmt::format("{} bytes at offset {} are", length_, offset_), size);
+  }
+
+  void run() {
+    const bool is_record = output_.json || !options_.format.empty() || options_.framing.kind != FramingKind::unset;
+    if (is_record) write_record();
+    else if (options_.encoding != Encoding::raw) write_encoded();
+    else write_bytes();
+  }
+
+ private:
+  [[noreturn]] void refuse(const std::string& what, std::uint64_t size) const {
+    throw Error{Exit::failed, region_.name(), fmt::format("{} beyond the end: it has {} bytes", what, size)};
+  }
+
+  [[noreturn]] void fail_shrunk(std::uint64_t bytes) const {
+    throw Error{Exit::failed, region_.name(),
+                fmt::format("was shrunk by another process while it was read: after {} of {} bytes", bytes, length_)};
+  }
+
+  void write_bytes() const {
+    ProgressLine progress{output_, length_};
+    const Transferred result = transfer({region_.fd(), offset_}, {STDOUT_FILENO, std::nullopt}, length_,
+                                        [&progress](std::uint64_t bytes) { progress.update(bytes); });
+    switch (result.end) {
+      case Transferred::End::complete: return;
+      case Transferred::End::input_ended: fail_shrunk(result.bytes);
+      case Transferred::End::read_failed: throw Error{result.code, "pread", region_.name()};
+      case Transferred::End::stopped: throw Error{EINTR, "write", "standard output"};
+      case Transferred::End::write_failed: throw Error{result.code, "write", "standard output"};
+    }
+  }
+
+  std::size_t read_at(std::uint64_t done, char* data, std::size_t size) const {
+    for (;;) {
+      const ssize_t count = ::pread(region_.fd(), data, size, static_cast<off_t>(offset_ + done));
+      if (count < 0 && errno == EINTR) continue;
+      check(count, "pread", region_.name());
+      if (count == 0) fail_shrunk(done);
+      return static_cast<std::size_t>(count);
+    }
+  }
+
+  void write_encoded() const {
+    ProgressLine progress{output_, length_};
+    Encoder encoder{options_.encoding, offset_};
+    std::vector<char> chunk(std::min<std::uint64_t>(length_, 1U << 16U));
+    std::string text;
+    for (std::uint64_t done = 0; done < length_;) {
+      const std::size_t count = read_at(done, chunk.data(), std::min<std::uint64_t>(chunk.size(), length_ - done));
+      encoder.add({chunk.data(), count}, text);
+      done += count;
+      if (text.size() < chunk.size()) continue;
+      output_.write(text);
+      text.clear();
+      progress.update(done);
+    }
+    encoder.finish(text);
+    if (!options_.no_newline) text += '\n';
+    output_.write(text);
+  }
+
+  // As one message of other mechanisms.
+  void write_record() const {
+    std::vector<char> data(length_);
+    for (std::uint64_t done = 0; done < length_;) done += read_at(done, data.data() + done, length_ - done);
+    Message message;
+    message.mechanism = region_.mechanism();
+    message.name = region_.name();
+    message.data = {data.data(), data.size()};
+    message.sequence = 1;
+    ::clock_gettime(CLOCK_REALTIME, &message.time);
+    Recorder recorder{{options_.framing, options_.encoding, options_.format, output_.json, options_.no_newline}};
+    if (const int code = recorder.write(STDOUT_FILENO, message); code != 0) {
+      throw Error{code, "write", "standard output"};
+    }
+  }
+
+  const Region& region_;
+  const RegionReadOptions& options_;
+  const Output& output_;
+  std::uint64_t offset_;
+  std::uint64_t length_ = 0;
+};
+
+}  // namespace
+
+void validate(const RegionWriteOptions& options) {
+  require_decoding(options.decoding);
+  if (!options.data) return;
+  if (!options.file.empty()) throw UsageError("data comes from an argument or from --file, not both");
+  if (options.length) throw UsageError("--length is about input: an argument is as long as it is");
+}
+
+void validate(const RegionReadOptions& options) {
+  if (options.no_newline && options.framing.kind != FramingKind::unset) {
+    throw UsageError("--no-newline excludes what else stands behind the data");
+  }
+}
+
+std::uint64_t write_input(Region& region, const RegionWriteOptions& options, const Output& output) {
+  return Writer{region, options, output}.run();
+}
+
+Exit write_region(Region& region, const RegionWriteOptions& options, const Output& output) {
+  return until_stopped([&] {
+    const std::uint64_t written = write_input(region, options, output);
+    if (output.json) {
+      output.write(fmt::format("{{\"mechanism\":{},{},\"offset\":{},\"written\":{}}}\n",
+                               json_string(region.mechanism()), json_name(region.name()), options.offset.bytes,
+                               written));
+    }
+    return Exit::ok;
+  });
+}
+
+Exit read_region(const Region& region, const RegionReadOptions& options, const Output& output) {
+  return until_stopped([&] {
+    Reader{region, options, output}.run();
+    return Exit::ok;
+  });
+}
+
+Exit until_stopped(const std::function<Exit()>& action) {
+  const StopSignals stop;
+  try {
+    return action();
+  } catch (const Error& error) {
+    if (StopSignals::requested() == 0 || error.code() != EINTR) throw;
+  }
+  StopSignals::die_of(StopSignals::requested());
+}
+
+}  // namespace ipctl

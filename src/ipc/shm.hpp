@@ -1,0 +1,141 @@
+// shm: POSIX shared memory, shm_overview(7): files in /dev/shm, which semaphores and strangers share with it.
+#pragma once
+
+#include <sys/stat.h>
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "ipc/message.hpp"
+#include "ipc/object.hpp"
+#include "ipc/region.hpp"
+#include "os/deadline.hpp"
+#include "os/fd.hpp"
+#include "os/units.hpp"
+
+namespace ipctl::shm {
+
+/// `name` with one leading slash, up to 255 bytes; of several leading ones shm_open(3) takes all away. Throws
+/// UsageError.
+[[nodiscard]] std::string canonical_name(std::string_view name);
+
+/// /dev/shm, as a mount namespace sees it.
+class Directory {
+ public:
+  static constexpr const char* path = "/dev/shm";
+
+  /// Our own with `where` empty, else that of a process (a pid) or of a mount namespace's file. Throws as
+  /// open_directory_elsewhere() does.
+  explicit Directory(const std::string& where = {});
+
+  /// True for our own: shm_open(3) and sem_open(3) look there.
+  [[nodiscard]] bool is_own() const { return !fd_; }
+  /// For calls such as openat(2), with entry(): AT_FDCWD for our own.
+  [[nodiscard]] int fd() const;
+  /// The path of `file`, a name without a slash, for such calls.
+  [[nodiscard]] std::string entry(std::string_view file) const;
+
+ private:
+  Fd fd_;
+};
+
+/// What is found in /dev/shm. There is no telling shared memory from a plain file that somebody put there.
+enum class Kind { memory, semaphore, directory, symlink, fifo, socket, device };
+[[nodiscard]] std::string_view to_string(Kind kind);  // "shm", "sem", "directory", ...
+/// By type, and for a file by name and contents: a semaphore's begins with "sem." and has its size and layout; where it
+/// may not be read, the size decides. `file`: its name in `directory`.
+[[nodiscard]] Kind kind_of(const Directory& directory, std::string_view file, const struct stat& status);
+
+struct MemoryObject : Object {
+  Kind kind = Kind::memory;
+  std::optional<std::uint64_t> size, used;  // bytes; used: those that memory is behind
+  bool linked = true;                       // false: it was removed, and lives on with those who use it
+};
+
+/// The object as the user names it: by name, or as what a process has open. A name is canonical.
+struct Reference {
+  std::string text;          // as users see it: "/x", "1234:5", "fd:4"
+  std::optional<pid_t> pid;  // of a descriptor; 0: our own, inherited
+  int descriptor = -1;
+  [[nodiscard]] bool is_name() const { return descriptor < 0; }
+};
+/// "PID:FD", "fd:N", or a name, which after a slash may look like those. Throws UsageError.
+[[nodiscard]] Reference parse_reference(std::string_view text);
+
+enum class Access { read, write };  // write: read too
+
+/// One open object, shm_open(3).
+class Memory final : public Region {
+ public:
+  Memory(std::string name, Fd fd) : name_(std::move(name)), fd_(std::move(fd)) {}
+  Memory(Memory&& other) noexcept : name_(std::move(other.name_)), fd_(std::move(other.fd_)) {}
+  /// Throws Error: missing; not permitted; what is no memory; with Access::write also a semaphore, which it would
+  /// break.
+  [[nodiscard]] static Memory open(const Directory& directory, const Reference& reference, Access access);
+  /// Creates an object of no bytes that only its creator may open. Throws Error: exists, and the reasons of open(2).
+  [[nodiscard]] static Memory create(const Directory& directory, const std::string& name);
+
+  [[nodiscard]] std::string_view mechanism() const override { return "shm"; }
+  [[nodiscard]] const std::string& name() const override { return name_; }
+  [[nodiscard]] int fd() const override { return fd_.get(); }
+  [[nodiscard]] std::uint64_t size() const override;
+  void grow(std::uint64_t size) override;
+  [[nodiscard]] Fd into_fd() && { return std::move(fd_); }
+
+  /// ftruncate(2). Pages of a size that grows are taken when they are first written to: where there are none left then,
+  /// SIGBUS kills the writer. Throws Error.
+  void set_size(std::uint64_t size);
+  /// Takes memory now for the bytes from `from` to `to`, and makes the object that long, posix_fallocate(3). Throws
+  /// Error: /dev/shm is full, with its numbers. A stop request ends it with EINTR.
+  void reserve(std::uint64_t from, std::uint64_t to);
+
+ private:
+  std::string name_;
+  Fd fd_;
+};
+
+/// Why a call on an object in /dev/shm failed with ENOSPC or the like; empty where errno says it all. `fd`: in it.
+[[nodiscard]] std::string why_no_room(int code, int fd, std::optional<std::uint64_t> asked);
+
+/// Removes a name, shm_unlink(3). Throws Error: missing; what is no memory, semaphores among them; not permitted.
+void remove(const Directory& directory, const std::string& name);
+
+/// All about one. Throws Error: missing.
+[[nodiscard]] MemoryObject inspect(const Directory& directory, const Reference& reference, Holders holders);
+/// All that is in /dev/shm, sorted by name; what vanishes meanwhile is left out. Throws Error.
+[[nodiscard]] std::vector<MemoryObject> list(const Directory& directory, Holders holders);
+/// Files of this /dev/shm that were removed and that processes still use, with the names that they had. Throws Error.
+[[nodiscard]] std::vector<MemoryObject> list_deleted(const Directory& directory);
+/// Names only, of memory; empty where they cannot be listed. Never throws Error.
+[[nodiscard]] std::vector<std::string> names();
+
+/// A new object or file that appears at once, with all its contents, or not at all. Its holes are those of `from`.
+struct Destination {
+  std::string text;       // as users see it
+  bool is_memory = true;  // false: `text` is a path
+  bool replace = false;   // one that exists; who has that open keeps it
+};
+/// "/NAME" is an object; what has no slash at its start, or another, is a file; "file:PATH" always is.
+[[nodiscard]] Destination parse_destination(std::string_view text);
+/// Bytes copied. Throws Error: exists; no room; the source was shrunk meanwhile.
+std::uint64_t copy(const Memory& from, const Directory& directory, const Destination& to,
+                   const std::function<void(std::uint64_t bytes)>& progress);
+
+/// Where to look for changes, and how.
+struct Watched {
+  std::uint64_t offset = 0;
+  std::uint64_t length = 0;            // bytes, all within the object
+  Duration interval{};                 // between two looks
+  std::optional<std::uint64_t> futex;  // offset of a word whose FUTEX_WAKE is waited for instead, futex(2)
+};
+/// A message from it is the region after a change: it takes nothing. Throws Error: what is watched is not in the
+/// object.
+[[nodiscard]] std::unique_ptr<Source> changes(Memory memory, const Watched& watched);
+
+}  // namespace ipctl::shm

@@ -1,0 +1,160 @@
+// shm: waiting for a change of contents, by looking again and again, or on a futex word, futex(2).
+#include <fmt/format.h>
+#include <linux/futex.h>
+#include <sys/mman.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cstring>
+
+#include "ipc/shm.hpp"
+#include "os/error.hpp"
+#include "os/mapping.hpp"
+#include "os/trace.hpp"
+
+namespace ipctl::shm {
+namespace {
+
+using namespace std::chrono_literals;
+
+// futex(2) cannot wait for descriptors too, and a signal may come just before the call: it is woken this often.
+constexpr Duration futex_slice = 100ms;
+
+class Changes : public Source {
+ public:
+  Changes(Memory memory, const Watched& watched)
+      : memory_(std::move(memory)), watched_(watched), seen_(watched.length), now_(watched.length) {
+    look(seen_);
+  }
+
+  [[nodiscard]] std::string_view mechanism() const override { return "shm"; }
+  [[nodiscard]] std::string_view name() const override { return memory_.name(); }
+  [[nodiscard]] std::size_t capacity() const override { return watched_.length; }
+  [[nodiscard]] std::optional<std::uint64_t> waiting() const override { return std::nullopt; }
+  [[nodiscard]] bool takes() const override { return false; }
+  [[nodiscard]] bool give_back(const Message& /*message*/) override { return true; }  // it is still there
+
+  [[nodiscard]] Outcome receive(const Buffer& buffer, Message& message, const Wait& wait) override {
+    for (;;) {
+      if (is_changed()) break;
+      if (const Outcome outcome = pause(wait); outcome != Outcome::done) return outcome;
+    }
+    std::copy(now_.begin(), now_.end(), buffer.data.begin());
+    seen_.swap(now_);
+    message.mechanism = mechanism();
+    message.name = name();
+    message.data = {buffer.data.data(), seen_.size()};
+    return Outcome::done;
+  }
+
+ protected:
+  // Done: it may have changed.
+  [[nodiscard]] virtual Outcome pause(const Wait& wait) {
+    const auto remaining = wait.deadline.remaining();
+    const bool is_last = remaining && *remaining < watched_.interval;
+    const Wait slice{is_last ? wait.deadline : Deadline::after(watched_.interval), wait.stop, wait.also};
+    switch (wait_for(std::span<pollfd>{}, slice)) {
+      case Waited::timed_out: return is_last && !is_changed() ? Outcome::timed_out : Outcome::done;
+      case Waited::stopped: return Outcome::stopped;
+      default: return Outcome::woken;
+    }
+  }
+  [[nodiscard]] virtual bool is_changed() {
+    look(now_);
+    return now_ != seen_;
+  }
+
+  // pread(2) rather than a mapping: where the memory is gone, it says so, and raises no SIGBUS.
+  void look_at(std::uint64_t offset, char* data, std::size_t size) const {
+    for (std::size_t done = 0; done < size;) {
+      const ssize_t count = ::pread(memory_.fd(), data + done, size - done, static_cast<off_t>(offset + done));
+      if (count < 0 && errno == EINTR) continue;
+      check(count, "pread", memory_.name());
+      if (count == 0)
+        throw Error{Exit::failed, memory_.name(), "was shrunk by another process: what is watched is gone"};
+      done += static_cast<std::size_t>(count);
+    }
+  }
+  void look(std::vector<char>& into) const { look_at(watched_.offset, into.data(), into.size()); }
+
+  [[nodiscard]] const Memory& memory() const { return memory_; }
+  [[nodiscard]] const Watched& watched() const { return watched_; }
+
+ private:
+  Memory memory_;
+  Watched watched_;
+  std::vector<char> seen_;
+  std::vector<char> now_;
+};
+
+class FutexChanges final : public Changes {
+ public:
+  FutexChanges(Memory memory, const Watched& watched)
+      : Changes(std::move(memory), watched),
+        // Its end is where the word's page may end: a word is aligned, and does not lie across pages.
+        mapping_(this->memory().fd(), *watched.futex + sizeof(std::uint32_t), PROT_READ, MAP_SHARED,
+                 this->memory().name()),
+        word_(read_word()) {}
+
+ private:
+  [[nodiscard]] std::uint32_t read_word() const {
+    std::uint32_t word = 0;
+    look_at(*watched().futex, reinterpret_cast<char*>(&word), sizeof word);
+    return word;
+  }
+
+  [[nodiscard]] bool is_changed() override {
+    const std::uint32_t word = read_word();
+    const bool woken = std::exchange(woken_, false);
+    const bool changed = word != word_;
+    word_ = word;
+    if (!changed && !woken) return false;
+    static_cast<void>(Changes::is_changed());  // reads the region
+    return true;
+  }
+
+  [[nodiscard]] Outcome pause(const Wait& wait) override {
+    if (const Waited waited = wait_for(std::span<pollfd>{}, {Deadline::now(), wait.stop, wait.also});
+        waited != Waited::timed_out) {
+      return waited == Waited::stopped ? Outcome::stopped : Outcome::woken;
+    }
+    const Duration left = std::min(wait.deadline.remaining().value_or(futex_slice), futex_slice);
+    const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(left);
+    const timespec timeout{seconds.count(), (left - seconds).count()};
+    const void* const address = mapping_.bytes().data() + *watched().futex;
+    const long result = ::syscall(SYS_futex, address, FUTEX_WAIT, word_, &timeout, nullptr, 0);
+    if (result == 0 || errno != ETIMEDOUT) {
+      trace::call(result, "futex", "{:#x}, FUTEX_WAIT, {}, ...", *watched().futex, word_);
+    }
+    woken_ = result == 0;
+    if (result == 0 || errno == EAGAIN || errno == EINTR) return Outcome::done;
+    if (errno == ETIMEDOUT) return wait.deadline.passed() ? Outcome::timed_out : Outcome::done;
+    if (errno == EFAULT) static_cast<void>(read_word());  // says that it was shrunk
+    throw Error{errno, "futex", memory().name()};
+  }
+
+  Mapping mapping_;
+  std::uint32_t word_;
+  bool woken_ = false;
+};
+
+void check_range(const Memory& memory, std::uint64_t offset, std::uint64_t length, std::string_view what) {
+  const std::uint64_t size = memory.size();
+  if (offset <= size && length <= size - offset) return;
+  throw Error{
+      Exit::failed, memory.name(),
+      fmt::format("{} at offset {} of {} bytes is beyond the end: it has {} bytes", what, offset, length, size)};
+}
+
+}  // namespace
+
+std::unique_ptr<Source> changes(Memory memory, const Watched& watched) {
+  check_range(memory, watched.offset, watched.length, "the region");
+  if (!watched.futex) return std::make_unique<Changes>(std::move(memory), watched);
+  check_range(memory, *watched.futex, sizeof(std::uint32_t), "the futex word");
+  return std::make_unique<FutexChanges>(std::move(memory), watched);
+}
+
+}  // namespace ipctl::shm

@@ -1,0 +1,164 @@
+// shm: a copy of an object under another name or in a file, which appears complete or not at all; open(2) (O_TMPFILE),
+// linkat(2), rename(2).
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cstdio>
+#include <cstring>
+
+#include "ipc/shm.hpp"
+#include "os/error.hpp"
+#include "os/text.hpp"
+#include "os/trace.hpp"
+#include "os/transfer.hpp"
+
+namespace ipctl::shm {
+namespace {
+
+// Where the copy goes: a directory, and a name in it.
+struct Place {
+  Fd owned;
+  int directory = AT_FDCWD;
+  std::string file;
+};
+
+Place place_of(const Directory& directory, const Destination& to) {
+  Place place;
+  if (to.is_memory) {
+    place.owned.reset(check(::openat(directory.fd(), directory.entry(".").c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC),
+                            "open", Directory::path));
+    place.file = to.text.substr(1);
+  } else {
+    const std::size_t slash = to.text.rfind('/');
+    const std::string parent = slash == std::string::npos ? "." : to.text.substr(0, slash + 1);
+    place.owned.reset(::open(parent.c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC));
+    if (!place.owned) throw Error{errno, "open", parent};
+    place.file = slash == std::string::npos ? to.text : to.text.substr(slash + 1);
+  }
+  place.directory = place.owned.get();
+  return place;
+}
+
+// What exists may be replaced only by what it is: a rename(2) would put the copy in the place of a device, say.
+void refuse_strangers(const Directory& directory, const Place& place, const Destination& to) {
+  struct stat status {};
+  if (::fstatat(place.directory, place.file.c_str(), &status, AT_SYMLINK_NOFOLLOW) != 0) return;
+  if (!to.replace) throw ObjectError{EEXIST, "link", to.text, "exists already (--force replaces it)"};
+  const bool fits = to.is_memory ? kind_of(directory, place.file, status) == Kind::memory : S_ISREG(status.st_mode);
+  if (fits) return;
+  throw Error{Exit::failed, to.text,
+              to.is_memory ? "is not shared memory, and is not replaced"
+                           : "is not a regular file, and is not replaced (ipctl shm recv NAME >FILE writes into it)"};
+}
+
+// A file without a name, or where the file system knows no such thing, with one that nobody knows.
+class Draft {
+ public:
+  explicit Draft(const Place& place) : place_(place) {
+    name_ = fmt::format(".ipctl-{}-{:x}", ::getpid(), reinterpret_cast<std::uintptr_t>(this));
+    fd_.reset(::openat(place.directory, ".", O_TMPFILE | O_RDWR | O_CLOEXEC, 0600));
+    if (fd_) return;
+    fd_.reset(::openat(place.directory, name_.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
+    is_named_ = static_cast<bool>(fd_);
+  }
+  Draft(const Draft&) = delete;
+  Draft& operator=(const Draft&) = delete;
+  ~Draft() {
+    if (is_named_) ::unlinkat(place_.directory, name_.c_str(), 0);
+  }
+
+  [[nodiscard]] int fd() const { return fd_.get(); }
+
+  // False with errno set.
+  bool publish(bool replace) {
+    if (!replace) return link(place_.file);
+    if (!is_named_ && !link(name_)) return false;
+    is_named_ = true;
+    if (trace::call(::renameat(place_.directory, name_.c_str(), place_.directory, place_.file.c_str()), "renameat",
+                    "{}, {}, {}, {}", place_.directory, trace::quoted(name_), place_.directory,
+                    trace::quoted(place_.file)) != 0) {
+      return false;
+    }
+    is_named_ = false;
+    return true;
+  }
+
+ private:
+  bool link(const std::string& name) {
+    const std::string path = fmt::format("/proc/self/fd/{}", fd_.get());
+    return trace::call(::linkat(AT_FDCWD, path.c_str(), place_.directory, name.c_str(), AT_SYMLINK_FOLLOW), "linkat",
+                       "AT_FDCWD, {}, {}, {}, AT_SYMLINK_FOLLOW", trace::quoted(path), place_.directory,
+                       trace::quoted(name)) == 0;
+  }
+
+  const Place& place_;
+  std::string name_;
+  Fd fd_;
+  bool is_named_ = false;
+};
+
+[[noreturn]] void fail(const Transferred& result, const Memory& from, const Destination& to, int fd) {
+  switch (result.end) {
+    case Transferred::End::stopped: throw Error{EINTR, "copy", to.text};
+    case Transferred::End::read_failed: throw Error{result.code, "read", from.name()};
+    case Transferred::End::write_failed:
+      throw Error{result.code, "write", to.text, to.is_memory ? why_no_room(result.code, fd, std::nullopt) : ""};
+    default: throw Error{Exit::failed, from.name(), "was shrunk by another process while it was copied"};
+  }
+}
+
+// One stretch of data after the other; where there is none, a hole is left, lseek(2).
+std::uint64_t copy_data(const Memory& from, int out, const Destination& to, std::uint64_t size,
+                        const std::function<void(std::uint64_t bytes)>& progress) {
+  std::uint64_t copied = 0;
+  for (std::uint64_t at = 0; at < size;) {
+    const off_t data = ::lseek(from.fd(), static_cast<off_t>(at), SEEK_DATA);
+    if (data < 0 && errno == ENXIO) break;
+    const off_t hole = data < 0 ? -1 : ::lseek(from.fd(), data, SEEK_HOLE);
+    const std::uint64_t start = data < 0 ? at : static_cast<std::uint64_t>(data);
+    const std::uint64_t end = std::min(hole < 0 ? size : static_cast<std::uint64_t>(hole), size);
+    if (start >= end) break;
+    const Transferred result =
+        transfer({from.fd(), start}, {out, start}, end - start, [&](std::uint64_t bytes) { progress(copied + bytes); });
+    if (result.end != Transferred::End::complete) fail(result, from, to, out);
+    copied += end - start;
+    at = end;
+  }
+  return copied;
+}
+
+}  // namespace
+
+Destination parse_destination(std::string_view text) {
+  constexpr std::string_view file = "file:";
+  if (text.starts_with(file)) text.remove_prefix(file.size());
+  else if (text.starts_with('/') && text.find('/', text.find_first_not_of('/')) == std::string_view::npos)
+    return {.text = canonical_name(text)};
+  if (text.empty() || text.ends_with('/')) throw UsageError(fmt::format("'{}' is no file", printable(text)));
+  return {.text = std::string(text), .is_memory = false};
+}
+
+std::uint64_t copy(const Memory& from, const Directory& directory, const Destination& to,
+                   const std::function<void(std::uint64_t bytes)>& progress) {
+  const Place place = place_of(directory, to);
+  refuse_strangers(directory, place, to);
+  struct stat status {};
+  check(::fstat(from.fd(), &status), "fstat", from.name());
+  Draft draft{place};
+  if (draft.fd() < 0) {
+    const std::string why = to.is_memory ? why_no_room(errno, place.directory, std::nullopt) : "";
+    throw Error{errno, "open", to.text, why};
+  }
+  const auto size = static_cast<std::uint64_t>(status.st_size);
+  check(::ftruncate(draft.fd(), status.st_size), "ftruncate", to.text);
+  static_cast<void>(copy_data(from, draft.fd(), to, size, progress));
+  change_mode(draft.fd(), status.st_mode & 0777U, to.text);
+  if (!draft.publish(to.replace)) {
+    throw ObjectError{errno, "link", to.text, errno == EEXIST ? "exists already (--force replaces it)" : ""};
+  }
+  return size;
+}
+
+}  // namespace ipctl::shm

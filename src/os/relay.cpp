@@ -1,0 +1,38 @@
+// SignalRelay: the signals are blocked and taken one by one, SIGCHLD among them.
+#include "os/relay.hpp"
+
+#include <cerrno>
+
+#include "os/error.hpp"
+#include "os/signals.hpp"
+
+namespace ipctl {
+
+SignalRelay::SignalRelay() {
+  ::sigemptyset(&signals_);
+  ::sigaddset(&signals_, SIGCHLD);
+  for (const int signal : stop_signals) {
+    struct sigaction action {};
+    // One that is ignored stays so: a blocked one would be kept for us.
+    if (::sigaction(signal, nullptr, &action) == 0 && action.sa_handler != SIG_IGN) ::sigaddset(&signals_, signal);
+  }
+  check(::sigprocmask(SIG_BLOCK, &signals_, &former_), "sigprocmask");
+}
+
+SignalRelay::~SignalRelay() {
+  ::sigprocmask(SIG_SETMASK, &former_, nullptr);
+}
+
+int SignalRelay::wait(Child& child) {
+  for (;;) {
+    if (const auto status = child.poll()) return *status;
+    siginfo_t info{};
+    const int signal = ::sigwaitinfo(&signals_, &info);
+    if (signal < 0 && errno != EINTR) throw Error{errno, "sigwaitinfo", {}};
+    if (signal < 0 || signal == SIGCHLD) continue;
+    received_ = signal;
+    if (info.si_code <= 0) ::kill(child.pid(), signal);  // SI_USER, SI_QUEUE and the like: from a process
+  }
+}
+
+}  // namespace ipctl

@@ -1,0 +1,40 @@
+// transfer: bytes from one descriptor to another.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+
+namespace ipctl {
+
+/// One side of a transfer.
+struct TransferEnd {
+  int fd;
+  /// Where in a file that can seek, as for pread(2) and pwrite(2): the descriptor's own position does not move.
+  /// nullopt: at the descriptor's own position. An O_APPEND output appends in any case.
+  std::optional<std::uint64_t> offset;
+};
+
+struct Transferred {
+  enum class End {
+    complete,      // all of `length`, or to the end of input when that was asked for
+    input_ended,   // sooner than `length`: also a file that another process truncated
+    stopped,       // by a first stop request (os/signals.hpp)
+    read_failed,   // with `code`
+    write_failed,  // with `code`
+  };
+  std::uint64_t bytes;  // that are in the output
+  End end;
+  int code;  // errno of the failed read or write, else 0
+};
+
+/// Called from time to time, about every 64 MiB or 100 ms while bytes move, with the bytes so far.
+using Progress = std::function<void(std::uint64_t bytes)>;
+
+/// Copies `length` bytes; UINT64_MAX: to the end of input. No more is taken from `in` than goes to `out`; after a stop
+/// or a failed write that holds where `in` can seek, else what was read and not written is lost: at most 256 KiB.
+/// An end that is O_NONBLOCK is waited for; no flag of either is changed. Every byte is a copy: what a reader of a pipe
+/// gets is what was there at the time of the call. `in` and `out` must not overlap. `progress` may be empty.
+[[nodiscard]] Transferred transfer(TransferEnd in, TransferEnd out, std::uint64_t length, const Progress& progress);
+
+}  // namespace ipctl
