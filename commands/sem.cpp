@@ -104,6 +104,9 @@ Exit create(const Create& options, Output& out) {
   } catch (const Error& error) {
     if (!options.if_missing || error.status() != Exit::exists) throw;
     const sem::SemaphoreObject object = sem::inspect(there, address, Holders::skip);
+    if (!sem::is_file_of_semaphore(there, address.text)) {
+      throw Error{Exit::exists, object.name, "exists and is no semaphore"};
+    }
     const std::string different = differences(object, options.mode, options.owner);
     if (!different.empty()) throw Error{Exit::exists, object.name, "exists with other attributes: " + different};
   }

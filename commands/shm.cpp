@@ -358,7 +358,8 @@ struct Copy {
 constexpr std::array copy_args = join(
     std::array{
         operand<Copy, &Copy::name>("NAME", "object to copy", memory_names),
-        operand<Copy, &Copy::destination>("NAME|FILE", "/NAME: another object; anything else, or file:PATH: a file"),
+        operand<Copy, &Copy::destination>("NAME|FILE", "/NAME: another object; anything else, or file:PATH: a file",
+                                          memory_names),
         flag<Copy, &Copy::force>(0, "force", "replace what exists; who has that open keeps it", Group::object),
     },
     mount_namespace_args<Copy>);
@@ -375,7 +376,7 @@ Exit copy(const Copy& options, Output& out) {
   const shm::Directory there{options.ns};
   return until_stopped([&] {
     const shm::Memory memory = shm::Memory::open(there, reference, shm::Access::read);
-    ProgressLine progress{out, memory.size()};
+    ProgressLine progress{out, memory.size(), ProgressLine::Screen::free};
     const std::uint64_t bytes = shm::copy(memory, there, to, [&](std::uint64_t count) { progress.update(count); });
     if (out.json) {
       out.write(fmt::format("{{\"mechanism\":\"shm\",{},\"to\":{},\"copied\":{}}}\n", json_name(memory.name()),

@@ -163,7 +163,7 @@ class Completer {
   }
 
   void offer_path(const Arg& arg) {
-    if (arg.metavar == "FILE" || arg.metavar.ends_with("PATH")) want(":files");
+    if (arg.metavar.ends_with("FILE") || arg.metavar.ends_with("PATH")) want(":files");
     if (arg.metavar == "DIR") want(":directories");
   }
 

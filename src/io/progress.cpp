@@ -18,9 +18,10 @@ constexpr std::string_view erase_line = "\r\x1b[K";
 
 }  // namespace
 
-ProgressLine::ProgressLine(const Output& output, std::uint64_t total)
+ProgressLine::ProgressLine(const Output& output, std::uint64_t total, Screen screen)
     : total_(total),
-      wanted_(!output.quiet && ::isatty(STDERR_FILENO) == 1 && ::isatty(STDOUT_FILENO) != 1),
+      wanted_(!output.quiet && ::isatty(STDERR_FILENO) == 1 &&
+              (screen == Screen::free || ::isatty(STDOUT_FILENO) != 1)),
       start_(Clock::now()),
       next_(start_ + first_after) {}
 

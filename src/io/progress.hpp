@@ -9,12 +9,14 @@
 
 namespace ipctl {
 
-/// One line on standard error, written over again and again, where that is a terminal and standard output is not; from
-/// a second after the start. Not with --quiet. The line is gone when it is destroyed.
+/// One line on standard error, written over again and again, where that is a terminal; from a second after the start.
+/// Not with --quiet. The line is gone when it is destroyed.
 class ProgressLine {
  public:
+  /// Whether standard output has data meanwhile: a line between it, on the same terminal, would spoil it.
+  enum class Screen { free, has_data };
   /// total: bytes; UINT64_MAX where that is not known.
-  ProgressLine(const Output& output, std::uint64_t total);
+  ProgressLine(const Output& output, std::uint64_t total, Screen screen);
   ProgressLine(const ProgressLine&) = delete;
   ProgressLine& operator=(const ProgressLine&) = delete;
   ~ProgressLine();

@@ -134,7 +134,7 @@ class Writer {
   std::uint64_t write(int input, std::uint64_t length) { return write({input, std::nullopt}, length); }
 
   std::uint64_t write(TransferEnd from, std::uint64_t length) {
-    ProgressLine progress{output_, length};
+    ProgressLine progress{output_, length, ProgressLine::Screen::free};
     const Transferred result =
         transfer(from, {region_.fd(), offset()}, length, [&progress](std::uint64_t bytes) { progress.update(bytes); });
     switch (result.end) {
@@ -194,7 +194,7 @@ class Reader {
   }
 
   void write_bytes() const {
-    ProgressLine progress{output_, length_};
+    ProgressLine progress{output_, length_, ProgressLine::Screen::has_data};
     const Transferred result = transfer({region_.fd(), offset_}, {STDOUT_FILENO, std::nullopt}, length_,
                                         [&progress](std::uint64_t bytes) { progress.update(bytes); });
     switch (result.end) {
@@ -217,7 +217,7 @@ class Reader {
   }
 
   void write_encoded() const {
-    ProgressLine progress{output_, length_};
+    ProgressLine progress{output_, length_, ProgressLine::Screen::has_data};
     Encoder encoder{options_.encoding, offset_};
     std::vector<char> chunk(std::min<std::uint64_t>(length_, 1U << 16U));
     std::string text;

@@ -91,10 +91,10 @@ void find_file_holders(std::span<Object* const> objects) {
   for (Object* const object : objects) {
     if (object->device && object->inode) wanted[{*object->device, *object->inode}] = object;
   }
-  const auto hold = [&wanted](const auto& use, int fd, std::optional<Direction> direction) {
+  CommandNames commands;
+  const auto hold = [&](const auto& use, int fd, std::optional<Direction> direction) {
     const auto object = wanted.find({use.device, use.inode});
-    if (object == wanted.end()) return;
-    object->second->holders.push_back({use.pid, command_of(use.pid).value_or(""), fd, direction});
+    if (object != wanted.end()) object->second->holders.push_back({use.pid, commands.of(use.pid), fd, direction});
   };
   const ScanReport open = scan_descriptors(may_be_file, [&](const Descriptor& use) {
     if (wanted.contains({use.device, use.inode})) hold(use, use.fd, direction_of(use.pid, use.fd));

@@ -289,12 +289,16 @@ void Semaphore::destroy(const shm::Directory& directory, const Address& address,
   semaphore.verified(0);
 }
 
-void remove(const shm::Directory& directory, const std::string& name) {
-  const Address address{.kind = Address::Kind::name, .text = name, .path = {}};
+bool is_file_of_semaphore(const shm::Directory& directory, const std::string& name) {
   struct stat status {};
+  return ::fstatat(directory.fd(), directory.entry(file_of(name)).c_str(), &status, AT_SYMLINK_NOFOLLOW) == 0 &&
+         shm::kind_of(directory, file_of(name), status) == shm::Kind::semaphore;
+}
+
+void remove(const shm::Directory& directory, const std::string& name) {
   const std::string entry = directory.entry(file_of(name));
-  if (::fstatat(directory.fd(), entry.c_str(), &status, AT_SYMLINK_NOFOLLOW) == 0 &&
-      shm::kind_of(directory, file_of(name), status) != shm::Kind::semaphore) {
+  if (::faccessat(directory.fd(), entry.c_str(), F_OK, AT_SYMLINK_NOFOLLOW) == 0 &&
+      !is_file_of_semaphore(directory, name)) {
     throw Error{Exit::failed, name,
                 fmt::format("{}; it is the file /dev/shm/{}", no_semaphore, printable(file_of(name)))};
   }

@@ -103,6 +103,8 @@ struct SemaphoreObject : Object {
 /// All about one, without changing it; reading it suffices. An address at which no semaphore is has no value.
 /// Throws Error: missing.
 [[nodiscard]] SemaphoreObject inspect(const shm::Directory& directory, const Address& address, Holders holders);
+/// Whether what has the file of this name is a semaphore, as shm::kind_of() tells.
+[[nodiscard]] bool is_file_of_semaphore(const shm::Directory& directory, const std::string& name);
 /// All named ones, sorted by name; what vanishes meanwhile is left out. Throws Error.
 [[nodiscard]] std::vector<SemaphoreObject> list(const shm::Directory& directory, Holders holders);
 /// Names only; empty where they cannot be listed. Never throws Error.

@@ -80,14 +80,14 @@ class Deleted {
     const ScanReport open = scan_descriptors(has_mark, [this](const Descriptor& use) {
       if (!is_wanted(use.device, use.inode)) return;
       add(use.inode, use.target, fmt::format("/proc/{}/fd/{}", use.pid, use.fd))
-          .holders.push_back({use.pid, command_of(use.pid).value_or(""), use.fd, direction_of(use.pid, use.fd)});
+          .holders.push_back({use.pid, commands_.of(use.pid), use.fd, direction_of(use.pid, use.fd)});
     });
     const ScanReport mapped = scan_mappings(
         [this](dev_t device, ino_t inode) { return is_wanted(device, inode); },
         [this, &has_mark](const MappedFile& use) {
           if (!has_mark(use.target)) return;  // below a directory in /dev/shm
           add(use.inode, use.target, fmt::format("/proc/{}/map_files/{:x}-{:x}", use.pid, use.start, use.end))
-              .holders.push_back({use.pid, command_of(use.pid).value_or(""), -1, use.direction});
+              .holders.push_back({use.pid, commands_.of(use.pid), -1, use.direction});
         });
     std::vector<MemoryObject> found;
     for (auto& [inode, object] : found_) {
@@ -125,6 +125,7 @@ class Deleted {
   dev_t device_;
   std::unordered_set<ino_t> linked_;
   std::map<ino_t, MemoryObject> found_;
+  CommandNames commands_;
 };
 
 }  // namespace

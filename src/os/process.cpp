@@ -251,6 +251,14 @@ std::optional<std::string> command_of(pid_t pid) {
   return text;
 }
 
+const std::string& CommandNames::of(pid_t pid) {
+  if (pid != pid_) {
+    name_ = command_of(pid).value_or("");
+    pid_ = pid;
+  }
+  return name_;
+}
+
 ScanReport scan_descriptors(const std::function<bool(std::string_view target)>& wanted,
                             const std::function<void(const Descriptor&)>& found) {
   return DescriptorScan{wanted, found}.run();

@@ -47,6 +47,17 @@ struct ScanReport {
 /// The name in /proc/PID/comm, without its newline; nullopt when the process is gone. Any bytes, up to 15.
 [[nodiscard]] std::optional<std::string> command_of(pid_t pid);
 
+/// The same for one process after the other, each looked up once.
+class CommandNames {
+ public:
+  /// Empty when the process is gone.
+  [[nodiscard]] const std::string& of(pid_t pid);
+
+ private:
+  pid_t pid_ = -1;
+  std::string name_;
+};
+
 /// Calls `found` for every open descriptor whose target text `wanted` accepts, in all processes, ours included.
 /// `wanted` sees the link's text only (cheap); device and inode are read just for what it accepts, without following
 /// the path (stat on the open file itself). Kernel threads have none. Not seen: a descriptor table that one thread of a
