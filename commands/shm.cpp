@@ -13,6 +13,7 @@
 #include "io/json.hpp"
 #include "io/progress.hpp"
 #include "io/region.hpp"
+#include "io/stoppable.hpp"
 #include "os/child.hpp"
 #include "os/error.hpp"
 #include "os/text.hpp"

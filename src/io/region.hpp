@@ -2,7 +2,6 @@
 #pragma once
 
 #include <cstdint>
-#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -49,16 +48,13 @@ void validate(const RegionReadOptions& options);
 /// signal that asked it to stop.
 [[nodiscard]] Exit write_region(Region& region, const RegionWriteOptions& options, const Output& output);
 
-/// The same for what is part of another action, within until_stopped(): returns the bytes written, and prints nothing.
+/// The same for what is part of another action, within until_stopped() of io/stoppable.hpp: returns the bytes written,
+/// and prints nothing.
 std::uint64_t write_input(Region& region, const RegionWriteOptions& options, const Output& output);
 
 /// Writes the bytes to standard output: as they are, unless options say otherwise. Throws Error for a range that is not
 /// in the memory, before anything is written, and when another process shrinks it meanwhile.
 /// Ends the process by the signal that asked it to stop, or by SIGPIPE when standard output's reader left.
 [[nodiscard]] Exit read_region(const Region& region, const RegionReadOptions& options, const Output& output);
-
-/// Runs `action` with stop requests noted rather than obeyed (os/signals.hpp). When one came and `action` failed for
-/// it, the process ends by that signal.
-[[nodiscard]] Exit until_stopped(const std::function<Exit()>& action);
 
 }  // namespace ipctl

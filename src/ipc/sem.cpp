@@ -1,4 +1,4 @@
-// sem: opening, creating and removing POSIX semaphores, sem_open(3), sem_init(3), sem_unlink(3).
+// sem: opening, making and unmaking POSIX semaphores, sem_open(3), sem_init(3), sem_destroy(3).
 #include "ipc/sem.hpp"
 
 #include <fcntl.h>
@@ -8,65 +8,12 @@
 
 #include <array>
 
-#include "ipc/posix_name.hpp"
+#include "ipc/sem_file.hpp"
 #include "os/error.hpp"
-#include "os/text.hpp"
 #include "os/trace.hpp"
 
 namespace ipctl::sem {
 namespace {
-
-constexpr std::string_view missing_hint = "no such semaphore (ipctl sem ls lists them)";
-constexpr std::string_view no_semaphore =
-    "is no semaphore: what is there has not the form that glibc gives one which processes share";
-
-std::string file_of(const std::string& name) {
-  return "sem." + name.substr(1);
-}
-
-// The semaphore's 32 bytes; fewer where there are no more.
-std::string read_bytes(int fd, std::uint64_t offset) {
-  std::array<char, size> bytes{};
-  const ssize_t count = ::pread(fd, bytes.data(), bytes.size(), static_cast<off_t>(offset));
-  return {bytes.data(), static_cast<std::size_t>(std::max<ssize_t>(count, 0))};
-}
-
-void require_room(int fd, const Address& address) {
-  struct stat status {};
-  check(::fstat(fd, &status), "fstat", address.text);
-  const auto bytes = static_cast<std::uint64_t>(status.st_size);
-  if (address.offset <= bytes && size <= bytes - address.offset) return;
-  throw Error{Exit::failed, address.text,
-              fmt::format("a semaphore's {} bytes at offset {} are beyond the end: there are {} bytes", size,
-                          address.offset, bytes)};
-}
-
-Fd open_named(const shm::Directory& directory, const std::string& name, int flags) {
-  return Fd{
-      ::openat(directory.fd(), directory.entry(file_of(name)).c_str(), flags | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)};
-}
-
-// Opens the file that a semaphore is in.
-Fd open_file(const shm::Directory& directory, const Address& address, int flags) {
-  if (address.kind == Address::Kind::memory) {
-    const shm::Access access = flags == O_RDONLY ? shm::Access::read : shm::Access::write;
-    return shm::Memory::open(directory, address.memory, access).into_fd();
-  }
-  if (address.kind == Address::Kind::name) {
-    Fd fd = open_named(directory, address.text, flags);
-    if (fd) return fd;
-    const int code = errno;
-    if (code == ENOENT) throw ObjectError{code, "sem_open", address.text, missing_hint};
-    if (code == EACCES) deny(inspect(directory, address, Holders::skip), "sem_open", "read and write");
-    throw Error{code, "sem_open", address.text, code == ELOOP ? no_semaphore : ""};
-  }
-  Fd fd{::open(address.path.c_str(), flags | O_NOCTTY | O_NONBLOCK | O_CLOEXEC)};
-  if (!fd) throw ObjectError{errno, "open", address.text};
-  struct stat status {};
-  check(::fstat(fd.get(), &status), "fstat", address.text);
-  if (!S_ISREG(status.st_mode)) throw Error{Exit::failed, address.text, "is no regular file"};
-  return fd;
-}
 
 Mapping map(int fd, const Address& address) {
   require_room(fd, address);
@@ -147,92 +94,7 @@ void create_there(const shm::Directory& directory, const std::string& name, cons
   }
 }
 
-// Some file systems know a mapped file by other numbers than an open one: these are what the scan for mappings sees.
-void set_mapped_identity(SemaphoreObject& object, const Fd& fd) {
-  const Mapping probe{fd.get(), 1, PROT_READ, MAP_SHARED, object.name};
-  if (const auto identity = mapped_identity(probe.bytes().data())) {
-    object.device = identity->first;
-    object.inode = identity->second;
-  }
-}
-
-SemaphoreObject look(const shm::Directory& directory, const Address& address) {
-  SemaphoreObject object;
-  object.mechanism = "sem";
-  object.name = address.text;
-  struct stat status {};
-  Fd fd;
-  if (address.kind == Address::Kind::name) {
-    const std::string entry = directory.entry(file_of(address.text));
-    if (::fstatat(directory.fd(), entry.c_str(), &status, AT_SYMLINK_NOFOLLOW) != 0) {
-      throw ObjectError{errno, "stat", address.text, errno == ENOENT ? missing_hint : ""};
-    }
-    fd = open_named(directory, address.text, O_RDONLY);
-  } else {
-    object.offset = address.offset;
-    fd = open_file(directory, address, O_RDONLY);
-  }
-  if (fd) check(::fstat(fd.get(), &status), "fstat", address.text);
-  fill_status(object, status);
-  if (const auto contents = fd ? read_contents(read_bytes(fd.get(), address.offset)) : std::nullopt) {
-    object.value = contents->value;
-    object.waiters = contents->waiters;
-  }
-  if (address.kind == Address::Kind::file && status.st_size > 0) set_mapped_identity(object, fd);
-  return object;
-}
-
-// The number after the last "+", where there is one: "64", "0x40".
-std::optional<std::uint64_t> offset_of(std::string_view& text) {
-  const std::size_t plus = text.rfind('+');
-  if (plus == std::string_view::npos) return std::nullopt;
-  std::string_view number = text.substr(plus + 1);
-  const bool is_hexadecimal = number.starts_with("0x");
-  if (is_hexadecimal) number.remove_prefix(2);
-  const auto offset = to_number(number, is_hexadecimal ? 16 : 10);
-  if (offset) text = text.substr(0, plus);
-  return offset;
-}
-
 }  // namespace
-
-std::string canonical_name(std::string_view name) {
-  constexpr std::size_t longest = 251;  // NAME_MAX less "sem."
-  return posix_name(name, {.what = "the name of a semaphore", .longest = longest, .many_slashes = true, .dots = true});
-}
-
-Address parse_address(std::string_view text) {
-  constexpr std::string_view memory = "shm:";
-  constexpr std::string_view file = "file:";
-  Address address{.kind = Address::Kind::memory, .text = std::string(text), .path = {}};
-  std::string_view rest = text;
-  if (text.starts_with(memory)) {
-    rest.remove_prefix(memory.size());
-    address.offset = offset_of(rest).value_or(0);
-    address.memory = {.text = shm::canonical_name(rest), .pid = {}};
-  } else if (text.starts_with(file)) {
-    rest.remove_prefix(file.size());
-    address.kind = Address::Kind::file;
-    address.offset = offset_of(rest).value_or(0);
-    if (rest.empty()) throw UsageError(fmt::format("'{}': after file: stands a path", printable(text)));
-    address.path = rest;
-  } else {
-    const auto offset =
-        text.starts_with('/') || text.find(':') == std::string_view::npos ? std::nullopt : offset_of(rest);
-    const bool is_descriptor = !rest.starts_with('/') && rest.find(':') != std::string_view::npos;
-    if (is_descriptor) address.memory = shm::parse_reference(rest);
-    if (!is_descriptor || address.memory.is_name()) {
-      return {.kind = Address::Kind::name, .text = canonical_name(text), .path = {}};
-    }
-    address.offset = offset.value_or(0);
-  }
-  constexpr std::uint64_t most = 1ULL << 62U;
-  if (address.offset % alignment != 0 || address.offset > most) {
-    throw UsageError(
-        fmt::format("'{}': a semaphore is at an offset that is a multiple of {}", printable(text), alignment));
-  }
-  return address;
-}
 
 Semaphore::Semaphore(std::string name, Opened opened)
     : name_(std::move(name)), opened_(std::move(opened)), semaphore_(opened_.get()), guard_(semaphore_, size) {}
@@ -287,67 +149,6 @@ void Semaphore::destroy(const shm::Directory& directory, const Address& address,
   check(semaphore.verified(result), "sem_destroy", address.text);
   *semaphore.semaphore_ = {};
   semaphore.verified(0);
-}
-
-bool is_file_of_semaphore(const shm::Directory& directory, const std::string& name) {
-  struct stat status {};
-  return ::fstatat(directory.fd(), directory.entry(file_of(name)).c_str(), &status, AT_SYMLINK_NOFOLLOW) == 0 &&
-         shm::kind_of(directory, file_of(name), status) == shm::Kind::semaphore;
-}
-
-void remove(const shm::Directory& directory, const std::string& name) {
-  const std::string entry = directory.entry(file_of(name));
-  if (::faccessat(directory.fd(), entry.c_str(), F_OK, AT_SYMLINK_NOFOLLOW) == 0 &&
-      !is_file_of_semaphore(directory, name)) {
-    throw Error{Exit::failed, name,
-                fmt::format("{}; it is the file /dev/shm/{}", no_semaphore, printable(file_of(name)))};
-  }
-  const int result = directory.is_own()
-                         ? trace::call(::sem_unlink(name.c_str()), "sem_unlink", "{}", trace::quoted(name))
-                         : trace::call(::unlinkat(directory.fd(), entry.c_str(), 0), "unlinkat", "{}, {}, 0",
-                                       directory.fd(), trace::quoted(entry));
-  if (result == 0) return;
-  const int code = errno;
-  if (code == ENOENT) throw ObjectError{code, "sem_unlink", name, missing_hint};
-  if (code == EACCES || code == EPERM) {
-    throw Error{code, "sem_unlink", name,
-                "permission denied: only its owner or root may remove a semaphore (/dev/shm is sticky)"};
-  }
-  throw Error{code, "sem_unlink", name};
-}
-
-SemaphoreObject inspect(const shm::Directory& directory, const Address& address, Holders holders) {
-  SemaphoreObject object = look(directory, address);  // which has closed it again: we are no holder
-  Object* const one = &object;
-  if (holders == Holders::find) find_file_holders({&one, 1});
-  return object;
-}
-
-std::vector<SemaphoreObject> list(const shm::Directory& directory, Holders holders) {
-  std::vector<SemaphoreObject> found;
-  for (const shm::MemoryObject& object : shm::list(directory, Holders::skip)) {
-    if (object.kind != shm::Kind::semaphore) continue;
-    const Address address{
-        .kind = Address::Kind::name, .text = "/" + object.name.substr(sizeof "/sem." - 1), .path = {}};
-    try {
-      found.push_back(inspect(directory, address, Holders::skip));
-    } catch (const Error& error) {
-      if (error.status() != Exit::missing) throw;
-    }
-  }
-  std::vector<Object*> all;
-  for (SemaphoreObject& object : found) all.push_back(&object);
-  if (holders == Holders::find) find_file_holders(all);
-  return found;
-}
-
-std::vector<std::string> names() {
-  std::vector<std::string> found;
-  try {
-    for (const SemaphoreObject& object : sem::list(shm::Directory{}, Holders::skip)) found.push_back(object.name);
-  } catch (const Error&) {  // as the header says
-  }
-  return found;
 }
 
 }  // namespace ipctl::sem

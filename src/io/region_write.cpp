@@ -1,4 +1,4 @@
-// region: lengths are checked before the first byte moves; the bytes then go by the quickest way, os/transfer.hpp.
+// region: writing; lengths are checked before the first byte moves.
 #include "io/region.hpp"
 
 #include <fcntl.h>
@@ -9,14 +9,12 @@
 
 #include <algorithm>
 #include <array>
-#include <csignal>
 #include <cstring>
 
-#include "io/deliver.hpp"
 #include "io/json.hpp"
 #include "io/progress.hpp"
+#include "io/stoppable.hpp"
 #include "os/error.hpp"
-#include "os/file.hpp"
 #include "os/signals.hpp"
 #include "os/text.hpp"
 #include "os/transfer.hpp"
@@ -166,98 +164,6 @@ class Writer {
   const Output& output_;
 };
 
-class Reader {
- public:
-  Reader(const Region& region, const RegionReadOptions& options, const Output& output)
-      : region_(region), options_(options), output_(output), offset_(options.offset.bytes) {
-    const std::uint64_t size = region.size();
-    if (offset_ > size) refuse(fmt::format("offset {} is", offset_), size);
-    length_ = options.length ? options.length->bytes : size - offset_;
-    if (length_ > size - offset_) refuse(fmt::format("{} bytes at offset {} are", length_, offset_), size);
-  }
-
-  void run() {
-    const bool is_record = output_.json || !options_.format.empty() || options_.framing.kind != FramingKind::unset;
-    if (is_record) write_record();
-    else if (options_.encoding != Encoding::raw) write_encoded();
-    else write_bytes();
-  }
-
- private:
-  [[noreturn]] void refuse(const std::string& what, std::uint64_t size) const {
-    throw Error{Exit::failed, region_.name(), fmt::format("{} beyond the end: it has {} bytes", what, size)};
-  }
-
-  [[noreturn]] void fail_shrunk(std::uint64_t bytes) const {
-    throw Error{Exit::failed, region_.name(),
-                fmt::format("was shrunk by another process while it was read: after {} of {} bytes", bytes, length_)};
-  }
-
-  void write_bytes() const {
-    ProgressLine progress{output_, length_, ProgressLine::Screen::has_data};
-    const Transferred result = transfer({region_.fd(), offset_}, {STDOUT_FILENO, std::nullopt}, length_,
-                                        [&progress](std::uint64_t bytes) { progress.update(bytes); });
-    switch (result.end) {
-      case Transferred::End::complete: return;
-      case Transferred::End::input_ended: fail_shrunk(result.bytes);
-      case Transferred::End::read_failed: throw Error{result.code, "pread", region_.name()};
-      case Transferred::End::stopped: throw Error{EINTR, "write", "standard output"};
-      case Transferred::End::write_failed: throw Error{result.code, "write", "standard output"};
-    }
-  }
-
-  std::size_t read_at(std::uint64_t done, char* data, std::size_t size) const {
-    for (;;) {
-      const ssize_t count = ::pread(region_.fd(), data, size, static_cast<off_t>(offset_ + done));
-      if (count < 0 && errno == EINTR) continue;
-      check(count, "pread", region_.name());
-      if (count == 0) fail_shrunk(done);
-      return static_cast<std::size_t>(count);
-    }
-  }
-
-  void write_encoded() const {
-    ProgressLine progress{output_, length_, ProgressLine::Screen::has_data};
-    Encoder encoder{options_.encoding, offset_};
-    std::vector<char> chunk(std::min<std::uint64_t>(length_, 1U << 16U));
-    std::string text;
-    for (std::uint64_t done = 0; done < length_;) {
-      const std::size_t count = read_at(done, chunk.data(), std::min<std::uint64_t>(chunk.size(), length_ - done));
-      encoder.add({chunk.data(), count}, text);
-      done += count;
-      if (text.size() < chunk.size()) continue;
-      output_.write(text);
-      text.clear();
-      progress.update(done);
-    }
-    encoder.finish(text);
-    if (!options_.no_newline) text += '\n';
-    output_.write(text);
-  }
-
-  // As one message of other mechanisms.
-  void write_record() const {
-    std::vector<char> data(length_);
-    for (std::uint64_t done = 0; done < length_;) done += read_at(done, data.data() + done, length_ - done);
-    Message message;
-    message.mechanism = region_.mechanism();
-    message.name = region_.name();
-    message.data = {data.data(), data.size()};
-    message.sequence = 1;
-    ::clock_gettime(CLOCK_REALTIME, &message.time);
-    Recorder recorder{{options_.framing, options_.encoding, options_.format, output_.json, options_.no_newline}};
-    if (const int code = recorder.write(STDOUT_FILENO, message); code != 0) {
-      throw Error{code, "write", "standard output"};
-    }
-  }
-
-  const Region& region_;
-  const RegionReadOptions& options_;
-  const Output& output_;
-  std::uint64_t offset_;
-  std::uint64_t length_ = 0;
-};
-
 }  // namespace
 
 void validate(const RegionWriteOptions& options) {
@@ -265,12 +171,6 @@ void validate(const RegionWriteOptions& options) {
   if (!options.data) return;
   if (!options.file.empty()) throw UsageError("data comes from an argument or from --file, not both");
   if (options.length) throw UsageError("--length is about input: an argument is as long as it is");
-}
-
-void validate(const RegionReadOptions& options) {
-  if (options.no_newline && options.framing.kind != FramingKind::unset) {
-    throw UsageError("--no-newline excludes what else stands behind the data");
-  }
 }
 
 std::uint64_t write_input(Region& region, const RegionWriteOptions& options, const Output& output) {
@@ -287,23 +187,6 @@ Exit write_region(Region& region, const RegionWriteOptions& options, const Outpu
     }
     return Exit::ok;
   });
-}
-
-Exit read_region(const Region& region, const RegionReadOptions& options, const Output& output) {
-  return until_stopped([&] {
-    Reader{region, options, output}.run();
-    return Exit::ok;
-  });
-}
-
-Exit until_stopped(const std::function<Exit()>& action) {
-  const StopSignals stop;
-  try {
-    return action();
-  } catch (const Error& error) {
-    if (StopSignals::requested() == 0 || error.code() != EINTR) throw;
-  }
-  StopSignals::die_of(StopSignals::requested());
 }
 
 }  // namespace ipctl
