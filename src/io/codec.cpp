@@ -111,12 +111,14 @@ std::string from_base64(std::string_view text) {
   return out;
 }
 
-std::string to_hexdump(std::string_view data) {
-  Encoder encoder{Encoding::hexdump};
-  std::string out;
-  encoder.add(data, out);
-  encoder.finish(out);
-  return out;
+// All but hexdumps.
+std::string encode_part(Encoding encoding, std::string_view data) {
+  switch (encoding) {
+    case Encoding::hex: return to_hex(data);
+    case Encoding::base64: return to_base64(data);
+    case Encoding::quoted: return printable(data);
+    default: return std::string(data);
+  }
 }
 
 // How much of `data` can be encoded before the rest is known.
@@ -151,27 +153,25 @@ std::string from_quoted(std::string_view text) {
 }  // namespace
 
 std::string encode(Encoding encoding, std::string_view data) {
-  switch (encoding) {
-    case Encoding::hex: return to_hex(data);
-    case Encoding::base64: return to_base64(data);
-    case Encoding::quoted: return printable(data);
-    case Encoding::hexdump: return to_hexdump(data);
-    case Encoding::raw: break;
-  }
-  return std::string(data);
+  if (encoding != Encoding::hexdump) return encode_part(encoding, data);
+  Encoder encoder{encoding};
+  std::string out;
+  encoder.add(data, out);
+  encoder.finish(out);
+  return out;
 }
 
 void Encoder::add(std::string_view data, std::string& out) {
   rest_ += data;
   if (encoding_ == Encoding::hexdump) return dump(rest_, out);
   const std::size_t part = complete_part(encoding_, rest_);
-  out += encode(encoding_, std::string_view(rest_).substr(0, part));
+  out += encode_part(encoding_, std::string_view(rest_).substr(0, part));
   rest_.erase(0, part);
 }
 
 void Encoder::finish(std::string& out) {
   if (encoding_ != Encoding::hexdump) {
-    out += encode(encoding_, rest_);
+    out += encode_part(encoding_, rest_);
   } else {
     if (!rest_.empty()) dump_row(rest_, out);
     out += fmt::format("{:08x}", offset_);
