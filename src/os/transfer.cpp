@@ -3,6 +3,7 @@
 // size.
 #include "os/transfer.hpp"
 
+#include <fcntl.h>
 #include <poll.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -63,7 +64,10 @@ class Meter {
 
 class Input {
  public:
-  explicit Input(TransferEnd end) : end_(end), kind_(kind_of(end.fd)) {}
+  explicit Input(TransferEnd end) : end_(end), kind_(kind_of(end.fd)) {
+    const int flags = ::fcntl(end.fd, F_GETFL);
+    waits_ = kind_ != Kind::file && flags >= 0 && (flags & O_ACCMODE) != O_WRONLY;
+  }
 
   // As read(2), but it waits until there is something; EINTR: stopped.
   ssize_t read(char* data, std::size_t size) {
@@ -87,7 +91,7 @@ class Input {
  private:
   // A signal just before a blocking read(2) would be slept through; wait_ready() lets none pass unseen.
   [[nodiscard]] bool wait() const {
-    if (kind_ == Kind::file) return true;
+    if (!waits_) return true;
     const int code = wait_ready(end_.fd, POLLIN, 1);
     errno = code;
     return code == 0;
@@ -102,6 +106,7 @@ class Input {
 
   TransferEnd end_;
   Kind kind_;
+  bool waits_;  // else poll(2) would tell nothing, or never end: read(2) says what is wrong
   bool writer_slept_ = false;
 };
 
