@@ -5,12 +5,14 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <span>
 #include <vector>
 
 #include "io/deliver.hpp"
 #include "io/progress.hpp"
 #include "io/stoppable.hpp"
 #include "os/error.hpp"
+#include "os/file.hpp"
 #include "os/transfer.hpp"
 
 namespace ipctl {
@@ -56,14 +58,9 @@ class Reader {
     }
   }
 
-  std::size_t read_at(std::uint64_t done, char* data, std::size_t size) const {
-    for (;;) {
-      const ssize_t count = ::pread(region_.fd(), data, size, static_cast<off_t>(offset_ + done));
-      if (count < 0 && errno == EINTR) continue;
-      check(count, "pread", region_.name());
-      if (count == 0) fail_shrunk(done);
-      return static_cast<std::size_t>(count);
-    }
+  void read(std::uint64_t done, std::span<char> data) const {
+    const std::size_t count = read_at(region_.fd(), data, offset_ + done, region_.name());
+    if (count < data.size()) fail_shrunk(done + count);
   }
 
   void write_encoded() const {
@@ -72,7 +69,8 @@ class Reader {
     std::vector<char> chunk(std::min<std::uint64_t>(length_, 1U << 16U));
     std::string text;
     for (std::uint64_t done = 0; done < length_;) {
-      const std::size_t count = read_at(done, chunk.data(), std::min<std::uint64_t>(chunk.size(), length_ - done));
+      const std::size_t count = std::min<std::uint64_t>(chunk.size(), length_ - done);
+      read(done, std::span{chunk}.first(count));
       encoder.add({chunk.data(), count}, text);
       done += count;
       if (text.size() < chunk.size()) continue;
@@ -88,7 +86,7 @@ class Reader {
   // As one message of other mechanisms.
   void write_record() const {
     std::vector<char> data(length_);
-    for (std::uint64_t done = 0; done < length_;) done += read_at(done, data.data() + done, length_ - done);
+    read(0, data);
     Message message;
     message.mechanism = region_.mechanism();
     message.name = region_.name();

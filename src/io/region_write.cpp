@@ -8,13 +8,13 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <array>
 #include <cstring>
 
 #include "io/json.hpp"
 #include "io/progress.hpp"
 #include "io/stoppable.hpp"
 #include "os/error.hpp"
+#include "os/file.hpp"
 #include "os/signals.hpp"
 #include "os/text.hpp"
 #include "os/transfer.hpp"
@@ -55,7 +55,7 @@ class Writer {
     const bool is_standard = options_.file.empty() || options_.file == "-";
     const Fd file{is_standard ? -1 : check(::open(options_.file.c_str(), O_RDONLY | O_CLOEXEC), "open", options_.file)};
     const int input = is_standard ? STDIN_FILENO : file.get();
-    if (options_.decoding != Encoding::raw) return write_text(decode(options_.decoding, read_all(input)));
+    if (options_.decoding != Encoding::raw) return write_text(decode(options_.decoding, encoded_text(input)));
     std::uint64_t length = length_of(input);
     if (options_.length) {
       if (length < options_.length->bytes) refuse_input(length);
@@ -98,35 +98,37 @@ class Writer {
     return text.size();
   }
 
-  // All of an input that is decoded, or short.
-  std::string read_all(int input) const {
-    std::string text;
-    std::array<char, 65536> chunk;
-    const std::uint64_t most = options_.length ? options_.length->bytes : unknown;
-    while (text.size() < most) {
-      const std::size_t wanted = std::min<std::uint64_t>(chunk.size(), most - text.size());
-      const ssize_t count = ::read(input, chunk.data(), wanted);
-      if (count < 0 && errno == EINTR && StopSignals::requested() == 0) continue;
-      check(count, "read", name_of_input(options_));
-      if (count == 0) break;
-      text.append(chunk.data(), static_cast<std::size_t>(count));
-    }
-    if (options_.length && text.size() < most) refuse_input(text.size());
+  // Input that memory keeps until it ends.
+  struct Held {
+    Fd fd;
+    std::uint64_t bytes;
+    bool is_all;  // false: there may be more
+  };
+  [[nodiscard]] Held hold(int input, std::uint64_t most) const {
+    Held held{Fd{check(::memfd_create("ipctl-input", MFD_CLOEXEC), "memfd_create")}, 0, true};
+    const Transferred got = transfer({input, std::nullopt}, {held.fd.get(), 0}, most, {});
+    if (got.end == Transferred::End::write_failed) throw Error{got.code, "write", "memory that holds the input"};
+    if (got.end == Transferred::End::read_failed || got.end == Transferred::End::stopped) fail_to_read(got, 0);
+    held.bytes = got.bytes;
+    held.is_all = got.bytes < most;
+    return held;
+  }
+
+  [[nodiscard]] std::string encoded_text(int input) const {
+    const Held held = hold(input, options_.length ? options_.length->bytes : unknown);
+    if (options_.length && held.is_all) refuse_input(held.bytes);
+    std::string text(held.bytes, '\0');
+    text.resize(read_at(held.fd.get(), text, 0, "memory that holds the input"));
     return text;
   }
 
-  // Nobody knows how long the input is, and nothing may be written if that is too long: memory holds it until it ends.
+  // Nobody knows how long the input is, and nothing may be written if that is too long.
   std::uint64_t write_held_back(int input) {
-    const std::uint64_t most = room();
-    const Fd held{check(::memfd_create("ipctl-input", MFD_CLOEXEC), "memfd_create")};
-    const Transferred got = transfer({input, std::nullopt}, {held.get(), 0}, most + 1, [](std::uint64_t) {});
-    if (got.end == Transferred::End::complete) {
-      refuse_length(region_, options_, fmt::format("{} bytes or more", most + 1));
-    }
-    if (got.end == Transferred::End::write_failed) throw Error{got.code, "write", "memory that holds the input"};
-    if (got.end != Transferred::End::input_ended) fail_to_read(got, 0);
-    make_room(got.bytes);
-    return write({held.get(), 0}, got.bytes);
+    const std::uint64_t most = room() + 1;
+    const Held held = hold(input, most);
+    if (!held.is_all) refuse_length(region_, options_, fmt::format("{} bytes or more", most));
+    make_room(held.bytes);
+    return write({held.fd.get(), 0}, held.bytes);
   }
 
   std::uint64_t write(int input, std::uint64_t length) { return write({input, std::nullopt}, length); }

@@ -11,6 +11,7 @@
 
 #include "ipc/shm.hpp"
 #include "os/error.hpp"
+#include "os/file.hpp"
 #include "os/mapping.hpp"
 #include "os/trace.hpp"
 
@@ -67,17 +68,11 @@ class Changes : public Source {
   }
 
   // pread(2) rather than a mapping: where the memory is gone, it says so, and raises no SIGBUS.
-  void look_at(std::uint64_t offset, char* data, std::size_t size) const {
-    for (std::size_t done = 0; done < size;) {
-      const ssize_t count = ::pread(memory_.fd(), data + done, size - done, static_cast<off_t>(offset + done));
-      if (count < 0 && errno == EINTR) continue;
-      check(count, "pread", memory_.name());
-      if (count == 0)
-        throw Error{Exit::failed, memory_.name(), "was shrunk by another process: what is watched is gone"};
-      done += static_cast<std::size_t>(count);
-    }
+  void look_at(std::uint64_t offset, std::span<char> data) const {
+    if (read_at(memory_.fd(), data, offset, memory_.name()) == data.size()) return;
+    throw Error{Exit::failed, memory_.name(), "was shrunk by another process: what is watched is gone"};
   }
-  void look(std::vector<char>& into) const { look_at(watched_.offset, into.data(), into.size()); }
+  void look(std::span<char> into) const { look_at(watched_.offset, into); }
 
   [[nodiscard]] const Memory& memory() const { return memory_; }
   [[nodiscard]] const Watched& watched() const { return watched_; }
@@ -101,7 +96,7 @@ class FutexChanges final : public Changes {
  private:
   [[nodiscard]] std::uint32_t read_word() const {
     std::uint32_t word = 0;
-    look_at(*watched().futex, reinterpret_cast<char*>(&word), sizeof word);
+    look_at(*watched().futex, {reinterpret_cast<char*>(&word), sizeof word});
     return word;
   }
 

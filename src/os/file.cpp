@@ -10,6 +10,7 @@
 #include <charconv>
 #include <climits>
 
+#include "os/error.hpp"
 #include "os/signals.hpp"
 #include "os/wait.hpp"
 
@@ -90,6 +91,17 @@ int write_all(int fd, std::span<iovec> pieces) {
     if (written > 0) advance(pieces, static_cast<std::size_t>(written));
     return written;
   });
+}
+
+std::size_t read_at(int fd, std::span<char> data, std::uint64_t offset, std::string_view object) {
+  std::size_t done = 0;
+  while (done < data.size()) {
+    const ssize_t count = ::pread(fd, data.data() + done, data.size() - done, static_cast<off_t>(offset + done));
+    if (count == 0) break;
+    if (count < 0 && errno != EINTR) throw Error{errno, "pread", object};
+    if (count > 0) done += static_cast<std::size_t>(count);
+  }
+  return done;
 }
 
 std::optional<std::string> read_small_file(const std::string& path, std::size_t limit) {

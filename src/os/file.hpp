@@ -4,6 +4,7 @@
 #include <sys/uio.h>
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <span>
 #include <string>
@@ -22,6 +23,10 @@ namespace ipctl {
 
 /// As write_all, but no stop request ends it: for what must be saved or said when one came.
 [[nodiscard]] int write_regardless(int fd, std::string_view data);
+
+/// Bytes read from a file at `offset`: fewer than `data` has only where the file ends, through short counts and EINTR.
+/// Throws Error naming `object`.
+[[nodiscard]] std::size_t read_at(int fd, std::span<char> data, std::uint64_t offset, std::string_view object);
 
 /// The start of a small file such as those in /proc, at most `limit` bytes; nullopt with errno set when it cannot be
 /// read.
