@@ -1,21 +1,29 @@
 // SignalRelay: the signals are blocked and taken one by one, SIGCHLD among them.
 #include "os/relay.hpp"
 
+#include <array>
 #include <cerrno>
 
 #include "os/error.hpp"
-#include "os/signals.hpp"
 
 namespace ipctl {
+namespace {
+
+// Those of faults, which cannot wait, and of job control.
+constexpr std::array left_alone{SIGSEGV, SIGBUS,  SIGFPE,  SIGILL,  SIGTRAP,  SIGSYS, SIGABRT,
+                                SIGTSTP, SIGTTIN, SIGTTOU, SIGCONT, SIGWINCH, SIGURG};
+
+}  // namespace
 
 SignalRelay::SignalRelay() {
-  ::sigemptyset(&signals_);
-  ::sigaddset(&signals_, SIGCHLD);
-  for (const int signal : stop_signals) {
+  ::sigfillset(&signals_);
+  for (const int signal : left_alone) ::sigdelset(&signals_, signal);
+  for (int signal = 1; signal < NSIG; ++signal) {
     struct sigaction action {};
     // One that is ignored stays so: a blocked one would be kept for us.
-    if (::sigaction(signal, nullptr, &action) == 0 && action.sa_handler != SIG_IGN) ::sigaddset(&signals_, signal);
+    if (::sigaction(signal, nullptr, &action) == 0 && action.sa_handler == SIG_IGN) ::sigdelset(&signals_, signal);
   }
+  ::sigaddset(&signals_, SIGCHLD);
   check(::sigprocmask(SIG_BLOCK, &signals_, &former_), "sigprocmask");
 }
 

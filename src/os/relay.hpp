@@ -7,8 +7,9 @@
 
 namespace ipctl {
 
-/// From when one is made, the signals of os/signals.hpp do not end this process: they wait for wait(). Make it before
-/// the command starts, so that none is missed. Destroying it lets in what has not been passed on.
+/// From when one is made, signals do not end this process, but for SIGKILL, faults of its own, and the stops of job
+/// control: they wait for wait(). Make it before the command starts, so that none is missed. Destroying it lets in what
+/// has not been passed on.
 class SignalRelay {
  public:
   SignalRelay();
