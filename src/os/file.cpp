@@ -3,16 +3,16 @@
 
 #include <fcntl.h>
 #include <poll.h>
+#include <pthread.h>
 
 #include <algorithm>
 #include <array>
 #include <cerrno>
 #include <charconv>
-#include <climits>
+#include <csignal>
 
 #include "os/error.hpp"
 #include "os/signals.hpp"
-#include "os/wait.hpp"
 
 namespace ipctl {
 namespace {
@@ -22,15 +22,29 @@ enum class Stops { obeyed, disregarded };
 struct Progress {
   Stops stops;
   bool started = false;  // something was written
-  // How many stop requests end it.
-  [[nodiscard]] int limit() const { return stops == Stops::disregarded ? INT_MAX : started ? 2 : 1; }
-  [[nodiscard]] bool must_stop() const { return StopSignals::count() >= limit(); }
+  [[nodiscard]] bool must_stop() const { return stops == Stops::obeyed && StopSignals::count() >= (started ? 2 : 1); }
 };
+
+// Until `fd` takes bytes or a stop request ends it. The signals are blocked between the look and ppoll(2),
+// which lets them in atomically: one that comes just before it is not slept through.
+int wait_writable(int fd, const Progress& progress) {
+  sigset_t stops;
+  sigset_t former;
+  ::sigemptyset(&stops);
+  for (const int signal : stop_signals) ::sigaddset(&stops, signal);
+  ::pthread_sigmask(SIG_BLOCK, &stops, &former);
+  pollfd one{.fd = fd, .events = POLLOUT, .revents = 0};
+  int code = EINTR;
+  while (code == EINTR && !progress.must_stop()) code = ::ppoll(&one, 1, nullptr, &former) < 0 ? errno : 0;
+  if (progress.must_stop()) code = EINTR;
+  ::pthread_sigmask(SIG_SETMASK, &former, nullptr);
+  return code;
+}
 
 // What to do about a write that failed with `code`: 0 to try again, else the errno to give up with.
 int recover(int fd, int code, const Progress& progress) {
   if (code == EINTR) return progress.must_stop() ? EINTR : 0;
-  if (code == EAGAIN) return wait_ready(fd, POLLOUT, progress.limit());
+  if (code == EAGAIN) return wait_writable(fd, progress);
   return code;
 }
 

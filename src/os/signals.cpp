@@ -19,6 +19,7 @@ namespace {
 std::atomic<int> first_signal{0};
 std::atomic<int> requests{0};
 std::atomic<int> wake_fd{-1};
+std::atomic<const StopSignals*> living{nullptr};
 std::atomic<int> blocking_fd{-1};
 
 std::array<struct sigaction, stop_signals.size()> former;
@@ -56,6 +57,7 @@ StopSignals::StopSignals() : event_(check(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOC
   first_signal = 0;
   requests = 0;
   wake_fd = event_.get();
+  living = this;
   struct sigaction action {};
   action.sa_handler = on_stop;  // no SA_RESTART: a blocked call returns EINTR
   for (std::size_t i = 0; i < stop_signals.size(); ++i) {
@@ -72,8 +74,13 @@ StopSignals::StopSignals() : event_(check(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOC
 StopSignals::~StopSignals() {
   for (std::size_t i = 0; i < stop_signals.size(); ++i) ::sigaction(stop_signals[i], &former[i], nullptr);
   for (std::size_t i = 0; i < write_signals.size(); ++i) ::sigaction(write_signals[i], &former_write[i], nullptr);
+  living = nullptr;
   wake_fd = -1;
   blocking_fd = -1;
+}
+
+const StopSignals* StopSignals::current() noexcept {
+  return living;
 }
 
 int StopSignals::requested() noexcept {

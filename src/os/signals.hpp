@@ -21,6 +21,8 @@ class StopSignals {
   StopSignals(const StopSignals&) = delete;
   StopSignals& operator=(const StopSignals&) = delete;
 
+  /// The one that lives, or nullptr.
+  [[nodiscard]] static const StopSignals* current() noexcept;
   /// The first signal that asked, or 0.
   [[nodiscard]] static int requested() noexcept;
   /// How many have asked. A second one means: now, even in the middle of something. A third one kills.

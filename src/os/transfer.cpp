@@ -24,22 +24,24 @@ using End = Transferred::End;
 
 constexpr std::size_t buffer_size = 256 << 10;  // stays in the second-level cache
 constexpr std::size_t page = 4096;
-// Half of a pipe: its reader empties one half while we fill the other. With more, each would sleep while the other
-// works, which halves the speed.
-constexpr std::size_t half_pipe = 32 << 10;
+constexpr std::size_t half_pipe = 32 << 10;  // of one whose size nobody changed
 
-enum class Kind { file, pipe, socket, other };
+enum class Kind { file, pipe, other };
 
 Kind kind_of(int fd) {
   struct stat status {};
   if (::fstat(fd, &status) != 0) return Kind::other;  // the read or write will say what is wrong
   if (S_ISREG(status.st_mode)) return Kind::file;
-  if (S_ISFIFO(status.st_mode)) return Kind::pipe;
-  return S_ISSOCK(status.st_mode) ? Kind::socket : Kind::other;
+  return S_ISFIFO(status.st_mode) ? Kind::pipe : Kind::other;
 }
 
 bool must_stop() {
   return StopSignals::count() > 0;
+}
+
+// False: a stop request came. One that comes just before a blocking read(2) would be slept through, here it is not.
+bool wait_until_ready(int fd, short events) {
+  return wait_for(fd, events, {.stop = StopSignals::current()}) == Waited::ready;
 }
 
 // Tells when it is time to call `progress`.
@@ -62,6 +64,57 @@ class Meter {
   std::chrono::steady_clock::time_point when_ = std::chrono::steady_clock::now();
 };
 
+// How much to hand a pipe, or take from it, at a time. Half of what it holds lets the other side work meanwhile, where
+// all of it makes each side sleep while the other works. With a processor free for each that halves the time; where
+// both share one, every exchange is a switch between them and a third is lost. So both are tried in turns and timed.
+class Pace {
+ public:
+  enum Way { halves, wholes };
+
+  [[nodiscard]] Way way() const { return way_; }
+
+  void moved(std::size_t bytes) {
+    bytes_ += bytes;
+    if (bytes_ < (step_ == Step::best ? long_stretch : trial)) return;
+    const auto now = Clock::now();
+    const double cost = static_cast<double>((now - since_).count()) / static_cast<double>(bytes_);
+    double& known = cost_.at(way_);
+    known = known == 0 ? cost : (known + cost) / 2;
+    bytes_ = 0;
+    since_ = now;
+    turn();
+  }
+
+ private:
+  using Clock = std::chrono::steady_clock;
+  enum class Step { first, second, best };
+  static constexpr std::size_t trial = 4 << 20;
+  static constexpr std::size_t long_stretch = 64 << 20;
+
+  void turn() {
+    switch (step_) {
+      case Step::first:
+        step_ = Step::second;
+        way_ = wholes;
+        break;
+      case Step::second:
+        step_ = Step::best;
+        way_ = cost_[halves] < cost_[wholes] ? halves : wholes;
+        break;
+      case Step::best:
+        step_ = Step::first;
+        way_ = halves;
+        break;
+    }
+  }
+
+  Step step_ = Step::first;
+  Way way_ = halves;
+  std::array<double, 2> cost_{};  // nanoseconds a byte; 0: not known
+  std::size_t bytes_ = 0;
+  Clock::time_point since_ = Clock::now();
+};
+
 class Input {
  public:
   explicit Input(TransferEnd end) : end_(end), kind_(kind_of(end.fd)) {
@@ -70,17 +123,17 @@ class Input {
   }
 
   // As read(2), but it waits until there is something; EINTR: stopped.
-  ssize_t read(char* data, std::size_t size) {
-    if (kind_ == Kind::pipe && writer_slept_) size = std::min(size, page);
-    for (;;) {
-      if (must_stop()) errno = EINTR;
-      if (must_stop() || !wait()) return -1;
-      const ssize_t count =
-          end_.offset ? ::pread(end_.fd, data, size, static_cast<off_t>(*end_.offset)) : ::read(end_.fd, data, size);
+  ssize_t read(char* data, std::size_t size, Pace::Way way) {
+    if (kind_ == Kind::pipe && writer_slept_ && way == Pace::halves) size = std::min(size, page);
+    while (!must_stop() && (!waits_ || wait_until_ready(end_.fd, POLLIN))) {
+      const ssize_t count = get(data, size);
       if (count < 0 && (errno == EINTR || errno == EAGAIN)) continue;
-      if (count > 0) took(static_cast<std::size_t>(count));
+      // A pipe that held so much was probably full and its writer asleep: one page taken first wakes it.
+      writer_slept_ = count >= static_cast<ssize_t>(half_pipe);
       return count;
     }
+    errno = EINTR;
+    return -1;
   }
 
   // So that the next reader of `fd` gets the last `count` bytes; what cannot seek keeps its position.
@@ -89,19 +142,11 @@ class Input {
   }
 
  private:
-  // A signal just before a blocking read(2) would be slept through; wait_ready() lets none pass unseen.
-  [[nodiscard]] bool wait() const {
-    if (!waits_) return true;
-    const int code = wait_ready(end_.fd, POLLIN, 1);
-    errno = code;
-    return code == 0;
-  }
-
-  void took(std::size_t count) {
-    if (end_.offset) *end_.offset += count;
-    // A pipe that held so much was probably full and its writer asleep. One page taken wakes it, and it fills the pipe
-    // while we empty it; otherwise each would sleep while the other works.
-    writer_slept_ = count >= half_pipe;
+  ssize_t get(char* data, std::size_t size) {
+    if (!end_.offset) return ::read(end_.fd, data, size);
+    const ssize_t count = ::pread(end_.fd, data, size, static_cast<off_t>(*end_.offset));
+    if (count > 0) *end_.offset += static_cast<std::uint64_t>(count);
+    return count;
   }
 
   TransferEnd end_;
@@ -115,8 +160,8 @@ class Output {
   explicit Output(TransferEnd end) : end_(end), kind_(kind_of(end.fd)) {}
 
   // How much to write at a time.
-  [[nodiscard]] std::size_t portion() const {
-    return kind_ == Kind::pipe || kind_ == Kind::socket ? half_pipe : buffer_size;
+  [[nodiscard]] std::size_t portion(Pace::Way way) const {
+    return kind_ == Kind::pipe && way == Pace::halves ? half_pipe : buffer_size;
   }
 
   struct Written {
@@ -151,7 +196,8 @@ class Output {
   // 0: try again.
   [[nodiscard]] int recover(int code) const {
     if (code == EINTR) return must_stop() ? EINTR : 0;
-    return code == EAGAIN ? wait_ready(end_.fd, POLLOUT, 1) : code;
+    if (code == EAGAIN) return wait_until_ready(end_.fd, POLLOUT) ? 0 : EINTR;
+    return code;
   }
 
   TransferEnd end_;
@@ -177,11 +223,13 @@ Transferred transfer(TransferEnd in, TransferEnd out, std::uint64_t length, cons
   Input input{in};
   Output output{out};
   Meter meter{progress};
+  Pace pace;
   const auto buffer = std::make_unique_for_overwrite<Buffer>();
   char* const data = buffer->bytes.data();
   std::uint64_t bytes = 0;
   while (bytes < length) {
-    const ssize_t count = input.read(data, std::min<std::uint64_t>(length - bytes, output.portion()));
+    const std::size_t most = std::min<std::uint64_t>(length - bytes, output.portion(pace.way()));
+    const ssize_t count = input.read(data, most, pace.way());
     if (count < 0) return failed(bytes, End::read_failed, errno);
     if (count == 0) return {bytes, end_of_input(length), 0};
     const auto size = static_cast<std::size_t>(count);
@@ -191,6 +239,7 @@ Transferred transfer(TransferEnd in, TransferEnd out, std::uint64_t length, cons
       input.give_back(size - written.bytes);
       return failed(bytes, End::write_failed, written.code);
     }
+    pace.moved(size);
     meter.show(bytes);
   }
   return {bytes, End::complete, 0};

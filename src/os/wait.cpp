@@ -1,11 +1,7 @@
 // wait: one ppoll(2) over what is wanted and what may interrupt.
 #include "os/wait.hpp"
 
-#include <pthread.h>
-
 #include <algorithm>
-#include <cerrno>
-#include <csignal>
 #include <vector>
 
 #include "os/error.hpp"
@@ -45,21 +41,6 @@ Waited wait_for(std::span<pollfd> fds, const Wait& wait) {
 Waited wait_for(int fd, short events, const Wait& wait) {
   pollfd one{.fd = fd, .events = events, .revents = 0};
   return wait_for({&one, 1}, wait);
-}
-
-// The signals are blocked between the look and ppoll(2), which lets them in atomically.
-int wait_ready(int fd, short events, int stops) {
-  sigset_t blocked;
-  sigset_t former;
-  ::sigemptyset(&blocked);
-  for (const int signal : stop_signals) ::sigaddset(&blocked, signal);
-  ::pthread_sigmask(SIG_BLOCK, &blocked, &former);
-  pollfd one{.fd = fd, .events = events, .revents = 0};
-  int code = EINTR;
-  while (code == EINTR && StopSignals::count() < stops) code = ::ppoll(&one, 1, nullptr, &former) < 0 ? errno : 0;
-  if (StopSignals::count() >= stops) code = EINTR;
-  ::pthread_sigmask(SIG_SETMASK, &former, nullptr);
-  return code;
 }
 
 }  // namespace ipctl

@@ -29,8 +29,4 @@ enum class Waited { ready, timed_out, stopped, woken };
 /// For one descriptor. events: POLLIN, POLLOUT.
 [[nodiscard]] Waited wait_for(int fd, short events, const Wait& wait);
 
-/// Until `fd` is ready for `events`, 0, or `stops` stop requests have come since StopSignals began, EINTR; also when
-/// that was so before, and with no moment at which one could come unseen. Else the errno of ppoll.
-[[nodiscard]] int wait_ready(int fd, short events, int stops);
-
 }  // namespace ipctl

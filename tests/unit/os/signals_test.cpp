@@ -36,6 +36,15 @@ TEST(StopSignals, NothingRequestedAtFirst) {
   EXPECT_NE(::fcntl(stop.fd(), F_GETFD) & FD_CLOEXEC, 0);
 }
 
+TEST(StopSignals, CurrentIsTheOneThatLives) {
+  EXPECT_EQ(StopSignals::current(), nullptr);
+  {
+    const StopSignals stop;
+    EXPECT_EQ(StopSignals::current(), &stop);
+  }
+  EXPECT_EQ(StopSignals::current(), nullptr);
+}
+
 TEST(StopSignals, NotesTheFirstAndCountsAll) {
   const StopSignals stop;
   errno = EXDEV;
