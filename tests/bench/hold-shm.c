@@ -1,5 +1,5 @@
-// hold-shm COUNT: makes COUNT objects of 4 KiB, /held-0 and so on, and ten processes that hold them: one half mapped and closed,
-// the other open. Prints a line once all are held, and ends with its standard input.
+// hold-shm COUNT: makes COUNT objects of 4 KiB, /held-0 and so on, and ten processes that hold them: one half mapped
+// and closed, the other open. Prints a line once all are held, and ends with its standard input.
 #include <err.h>
 #include <fcntl.h>
 #include <signal.h>
@@ -22,7 +22,7 @@ static void hold(unsigned long number) {
   close(fd);
 }
 
-int main(int argc, char **argv) {
+int main(int argc, char** argv) {
   int ready[2];
   if (argc != 2) errx(2, "usage: hold-shm COUNT");
   unsigned long count = strtoul(argv[1], NULL, 10);

@@ -6,8 +6,8 @@
 #include <sys/resource.h>
 #include <sys/socket.h>
 
+#include <algorithm>
 #include <csignal>
-#include <functional>
 #include <vector>
 
 #include "os/file.hpp"
@@ -128,37 +128,47 @@ Target make_target(Kind kind, std::string* received, int flags) {
           }}};
 }
 
-class EveryPair : public testing::TestWithParam<int> {  // flags of pipes and sockets
- protected:
-  static void expect_exact(Kind from, Kind to, std::size_t size, std::uint64_t length);
-};
+void expect_position(const Fd& fd, Kind kind, std::size_t size) {
+  if (!is_file(kind)) return;
+  EXPECT_EQ(position(fd), kind == Kind::offset ? 0 : static_cast<off_t>(before + size));
+}
 
-void EveryPair::expect_exact(Kind from, Kind to, std::size_t size, std::uint64_t length) {
+void expect_flags(const Fd& fd, int flags) {
+  EXPECT_EQ(::fcntl(fd.get(), F_GETFL), flags);
+}
+
+// What came out of `target`, which is closed; of a file, with what else it held.
+std::string take(Target& target, const std::string& received) {
+  if (!target.reader.joinable()) return text_of(target.fd);
+  target.fd.reset();
+  target.reader.join();
+  return received;
+}
+
+std::string expected(Kind to, const std::string& text) {
+  if (!is_file(to)) return text;
+  return std::string(before, 'b') + text + std::string{"old"}.substr(std::min<std::size_t>(text.size(), 3));
+}
+
+void expect_exact(Kind from, Kind to, std::size_t size, std::uint64_t length, int flags) {
   SCOPED_TRACE(testing::Message() << static_cast<int>(from) << " to " << static_cast<int>(to) << ", " << size);
   const std::string text = pattern(size);
   std::string received;
-  Source source = make_source(from, text, GetParam());
-  Target target = make_target(to, &received, GetParam());
+  Source source = make_source(from, text, flags);
+  Target target = make_target(to, &received, flags);
   const int flags_in = ::fcntl(source.fd.get(), F_GETFL);
   const int flags_out = ::fcntl(target.fd.get(), F_GETFL);
-  const auto result = transfer({source.fd.get(), source.offset}, {target.fd.get(), target.offset}, length, {});
-  expect_result(result, End::complete, size);
-  EXPECT_EQ(::fcntl(source.fd.get(), F_GETFL), flags_in);
-  EXPECT_EQ(::fcntl(target.fd.get(), F_GETFL), flags_out);
-  if (is_file(from)) {
-    EXPECT_EQ(position(source.fd), from == Kind::offset ? 0 : static_cast<off_t>(before + size));
-  }
-  if (is_file(to)) {
-    EXPECT_EQ(position(target.fd), to == Kind::offset ? 0 : static_cast<off_t>(before + size));
-    const std::string old = size < 3 ? std::string{"old"}.substr(size) : "";
-    EXPECT_TRUE(text_of(target.fd) == std::string(before, 'b') + text + old);
-  }
-  target.fd.reset();
+  expect_result(transfer({source.fd.get(), source.offset}, {target.fd.get(), target.offset}, length, {}), End::complete,
+                size);
+  expect_flags(source.fd, flags_in);
+  expect_flags(target.fd, flags_out);
+  expect_position(source.fd, from, size);
+  expect_position(target.fd, to, size);
   if (source.writer.joinable()) source.writer.join();
-  if (!target.reader.joinable()) return;
-  target.reader.join();
-  EXPECT_TRUE(received == text) << received.size();
+  EXPECT_TRUE(take(target, received) == expected(to, text));
 }
+
+class EveryPair : public testing::TestWithParam<int> {};  // flags of pipes and sockets
 INSTANTIATE_TEST_SUITE_P(, EveryPair, testing::Values(0, O_NONBLOCK),
                          [](const auto& parameter) { return parameter.param == 0 ? "Blocking" : "NonBlocking"; });
 
@@ -167,32 +177,36 @@ TEST_P(EveryPair, ExactBytes) {
   for (const Kind from : kinds) {
     for (const Kind to : kinds) {
       for (const std::size_t size : {0UL, 1UL, 32769UL, 1000003UL}) {
-        expect_exact(from, to, size, size);
-        expect_exact(from, to, size, to_the_end);
+        expect_exact(from, to, size, size, GetParam());
+        expect_exact(from, to, size, to_the_end, GetParam());
       }
     }
   }
 }
 
 class Transfer : public testing::Test {
- protected:
   StopSignals stop_;  // none requested yet, and no SIGPIPE
 };
+
+// What is left in a pipe with `text` of which `length` bytes were copied to `out`.
+std::string rest_after(const std::string& text, std::uint64_t length, const Fd& out) {
+  test::Pipe pipe = test::make_pipe();
+  std::thread writer{[&pipe, &text] {
+    EXPECT_EQ(write_regardless(pipe.writer.get(), text), 0);
+    pipe.writer.reset();
+  }};
+  expect_result(transfer({pipe.reader.get(), {}}, {out.get(), 0}, length, {}), End::complete, length);
+  std::string rest = read_to_end(pipe.reader);
+  writer.join();
+  return rest;
+}
 
 TEST_F(Transfer, TakesNoMoreThanLength) {
   const std::string text = pattern(200000);
   for (const std::size_t length : {1UL, 4096UL, 32768UL, 36864UL, 100001UL}) {
-    test::Pipe pipe = test::make_pipe();
-    std::thread writer{[&pipe, &text] { EXPECT_EQ(write_regardless(pipe.writer.get(), text), 0); }};
     const Fd out = make_file();
-    expect_result(transfer({pipe.reader.get(), {}}, {out.get(), 0}, length, {}), End::complete, length);
-    EXPECT_TRUE(text_of(out) == text.substr(0, length));
-    std::string rest;
-    std::thread reader{[&pipe, &rest] { rest = read_to_end(pipe.reader); }};
-    writer.join();
-    pipe.writer.reset();
-    reader.join();
-    EXPECT_TRUE(rest == text.substr(length)) << length;
+    EXPECT_TRUE(rest_after(text, length, out) == text.substr(length)) << length;
+    EXPECT_TRUE(text_of(out) == text.substr(0, length)) << length;
   }
 }
 
@@ -331,7 +345,6 @@ std::thread stop_when_asleep(int signal) {
 }
 
 class Stopped : public testing::TestWithParam<int> {  // flags of the pipe
- protected:
   StopSignals stop_;
 };
 INSTANTIATE_TEST_SUITE_P(, Stopped, testing::Values(0, O_NONBLOCK),
@@ -359,7 +372,7 @@ TEST_P(Stopped, InABlockedRead) {
 TEST_P(Stopped, BeforeItBegan) {
   const test::Pipe pipe = test::make_pipe(GetParam());
   const Fd file = make_file("text");
-  ::raise(SIGTERM);
+  static_cast<void>(::raise(SIGTERM));
   expect_result(transfer({pipe.reader.get(), {}}, {file.get(), {}}, 1, {}), End::stopped, 0);
   expect_result(transfer({file.get(), {}}, {pipe.writer.get(), {}}, 1, {}), End::stopped, 0);
   EXPECT_EQ(position(file), 0);
