@@ -102,11 +102,12 @@ Exit create(const Create& options, Output& out) {
     sem::Semaphore::create(there, address.text,
                            {static_cast<std::uint32_t>(options.value), options.mode, options.owner});
   } catch (const Error& error) {
-    if (!options.if_missing || error.status() != Exit::exists) throw;
-    const sem::SemaphoreObject object = sem::inspect(there, address, Holders::skip);
+    if (error.status() != Exit::exists) throw;
     if (!sem::is_file_of_semaphore(there, address.text)) {
-      throw Error{Exit::exists, object.name, "exists and is no semaphore"};
+      throw Error{Exit::exists, address.text, "what has its file in /dev/shm is no semaphore (ipctl shm ls)"};
     }
+    if (!options.if_missing) throw;
+    const sem::SemaphoreObject object = sem::inspect(there, address, Holders::skip);
     const std::string different = differences(object, options.mode, options.owner);
     if (!different.empty()) throw Error{Exit::exists, object.name, "exists with other attributes: " + different};
   }
@@ -249,7 +250,8 @@ constexpr std::array listen_args = join(
         operand<Listen, &Listen::name>("NAME|ADDRESS", "semaphore to take", semaphore_names),
     },
     count_args<Listen>, waiting_args<Listen>, format_args<Listen>, framing_args<Listen>, ready_args<Listen>,
-    command_args<Listen>, mount_namespace_args<Listen>);
+    command_args<Listen>, std::array{failure_arg<Listen>.with_choices("stop drop requeue")},
+    mount_namespace_args<Listen>);
 
 constexpr Example listen_examples[] = {
     {"sem listen /doorbell -- ./answer", "run a command for each post"},
@@ -311,7 +313,7 @@ Exit run(const Run& options, Output& /*out*/) {
   sem::Semaphore semaphore = before_command(
       [&] { return sem::Semaphore::open(shm::Directory{options.ns}, sem::parse_address(options.name)); });
   std::optional<StopSignals> stop{std::in_place};
-  const Outcome outcome = semaphore.wait({deadline_of(options), &*stop});
+  const Outcome outcome = before_command([&] { return semaphore.wait({deadline_of(options), &*stop}); });
   if (outcome == Outcome::timed_out) return options.nonblock ? Exit::no : Exit::timed_out;
   SignalRelay relay;
   stop.reset();
@@ -422,7 +424,7 @@ constexpr AbsentVerb absent[] = {
     {"peek", "'ipctl sem stat NAME -o value' tells the value without taking anything"},
     {"resize", "a semaphore has a value and no size: 'ipctl sem post -c N' adds to it"},
     {"set",
-     "there is no call that sets a POSIX semaphore's value: 'ipctl sem post -c N' adds to it, 'ipctl sem wait -n' "
+     "there is no call that sets a POSIX semaphore's value: 'ipctl sem post -c N' adds to it, 'ipctl sem wait -n -c N' "
      "takes "
      "from it; or remove it and create it with --value; 'ipctl sysv-sem set' sets those of System V"},
 };

@@ -175,7 +175,7 @@ constexpr std::array send_args = join(
     mount_namespace_args<Send>);
 
 constexpr Example send_examples[] = {
-    {"shm send /config 'debug=1' --offset 16", "eight bytes, from offset 16 on"},
+    {"shm send /config 'debug=1' --offset 16", "seven bytes, from offset 16 on"},
     {"shm write /config --grow -f settings.json", "a file, whatever its length"},
 };
 
@@ -236,7 +236,7 @@ void require_unmapped(const shm::Directory& there, const shm::Reference& referen
   std::string who;
   for (const Holder& holder : object.holders) {
     if (holder.is_mapping())
-      who += fmt::format("{}{} ({})", who.empty() ? "" : ", ", holder.pid, printable(holder.command));
+      who += fmt::format("{}{} {}", who.empty() ? "" : ", ", holder.pid, printable(holder.command));
   }
   if (!who.empty()) {
     throw Error{
@@ -253,15 +253,22 @@ void require_unmapped(const shm::Directory& there, const shm::Reference& referen
   }
 }
 
+void set_size(const Resize& options, const shm::Directory& there, const shm::Reference& reference, const Output& out) {
+  const auto shrinks = [&options](const shm::Memory& memory) { return options.size.bytes < memory.size(); };
+  // Closed again before the search for those who have it.
+  if (!options.force && shrinks(shm::Memory::open(there, reference, shm::Access::write))) {
+    require_unmapped(there, reference, out);
+  }
+  shm::Memory memory = shm::Memory::open(there, reference, shm::Access::write);
+  if (shrinks(memory) || options.sparse) memory.set_size(options.size.bytes);
+  else memory.grow(options.size.bytes);
+}
+
 Exit resize(const Resize& options, Output& out) {
   const shm::Reference reference = shm::parse_reference(options.name);
   const shm::Directory there{options.ns};
   return until_stopped([&] {
-    shm::Memory memory = shm::Memory::open(there, reference, shm::Access::write);
-    const std::uint64_t size = memory.size();
-    if (options.size.bytes < size && !options.force) require_unmapped(there, reference, out);
-    if (options.size.bytes > size && !options.sparse) memory.grow(options.size.bytes);
-    else memory.set_size(options.size.bytes);
+    set_size(options, there, reference, out);
     if (out.json) print_one(there, reference, out);
     return Exit::ok;
   });
@@ -288,7 +295,7 @@ constexpr std::array listen_args = join(
                                        Group::waiting),
     },
     count_args<Listen>, output_args<Listen>, waiting_args<Listen>, ready_args<Listen>, command_args<Listen>,
-    mount_namespace_args<Listen>);
+    failure_args<Listen>, mount_namespace_args<Listen>);
 
 constexpr Example listen_examples[] = {
     {"shm listen /config --length 64 -- ./reload", "run a command whenever the first 64 bytes have changed"},
@@ -380,8 +387,8 @@ Exit copy(const Copy& options, Output& out) {
     ProgressLine progress{out, memory.size(), ProgressLine::Screen::free};
     const std::uint64_t bytes = shm::copy(memory, there, to, [&](std::uint64_t count) { progress.update(count); });
     if (out.json) {
-      out.write(fmt::format("{{\"mechanism\":\"shm\",{},\"to\":{},\"copied\":{}}}\n", json_name(memory.name()),
-                            json_string(to.text), bytes));
+      out.write(fmt::format("{{\"mechanism\":\"shm\",{},{},\"copied\":{}}}\n", json_name(memory.name()),
+                            json_member("to", to.text), bytes));
     }
     return Exit::ok;
   });
@@ -411,14 +418,18 @@ constexpr Example stat_examples[] = {
 };
 
 // Those that had the name when they were removed.
-void add_deleted(std::vector<shm::MemoryObject>& found, const shm::Directory& there, const std::string& name) {
+void add_deleted(std::vector<shm::MemoryObject>& found, const shm::Directory& there, const std::string& name,
+                 const Output& out) {
   bool any = false;
-  for (shm::MemoryObject& object : shm::list_deleted(there)) {
+  shm::Deleted deleted = shm::list_deleted(there);
+  for (shm::MemoryObject& object : deleted.objects) {
     if (object.name != name) continue;
     found.push_back(std::move(object));
     any = true;
   }
-  if (!any) throw Error{Exit::missing, name, "no such object, and none of this name that is removed and still in use"};
+  if (any) return;
+  note_unseen(deleted.unseen, out);
+  throw Error{Exit::missing, name, "no such object, and none of this name that is removed and still in use"};
 }
 
 Exit stat(const Stat& options, Output& out) {
@@ -429,12 +440,12 @@ Exit stat(const Stat& options, Output& out) {
   std::vector<shm::MemoryObject> found;
   const Exit status = for_each_name(names, out, [&](const std::string& name) {
     const shm::Reference reference = shm::parse_reference(name);
-    if (options.deleted && reference.is_name()) return add_deleted(found, there, name);
+    if (options.deleted && reference.is_name()) return add_deleted(found, there, name, out);
     try {
       found.push_back(shm::inspect(there, reference, holders));
     } catch (const Error& error) {
       if (error.status() != Exit::missing || !reference.is_name()) throw;
-      add_deleted(found, there, name);
+      add_deleted(found, there, name, out);
       out.note(printable(name) + ": no object has this name; shown is what had it, and is still in use");
     }
   });
@@ -459,10 +470,15 @@ constexpr Example ls_examples[] = {
 Exit ls(const List& options, Output& out) {
   const Holders holders = holders_for(options, Layout::table, out);
   const shm::Directory there{options.ns};
+  if (!options.deleted) {
+    print_objects(options, columns, Layout::table, shm::list(there, holders), out);
+    return Exit::ok;
+  }
   ListOptions how = options;
-  if (options.deleted && options.columns.empty() && !out.json) how.columns = "+HOLDERS";
-  print_objects(how, columns, Layout::table, options.deleted ? shm::list_deleted(there) : shm::list(there, holders),
-                out);
+  if (options.columns.empty() && !out.json) how.columns = "+HOLDERS";
+  const shm::Deleted deleted = shm::list_deleted(there);
+  print_objects(how, columns, Layout::table, deleted.objects, out);
+  if (deleted.objects.empty()) note_unseen(deleted.unseen, out);
   return Exit::ok;
 }
 

@@ -25,8 +25,7 @@ constexpr std::array encode_args = {
 
 template <class Options>
 constexpr std::array framing_args = {
-    flag<Options, &Options::framing, FramingKind::lines>('l', "lines", "a newline after each message (default)",
-                                                         Group::output),
+    flag<Options, &Options::framing, FramingKind::lines>('l', "lines", "a newline after each message", Group::output),
     flag<Options, &Options::framing, FramingKind::null>('0', "null", "a NUL after each message", Group::output),
     option<Options, &Options::framing>('d', "delimiter", "STR", "STR after each message (escapes: \\n \\t \\0 \\xNN)",
                                        Group::output),
@@ -72,10 +71,15 @@ template <class Options>
 constexpr std::array command_args = {
     command<Options, &Options::command>("run CMD for each message, its data on standard input"),
     option<Options, &Options::jobs>('j', "jobs", "N", "run up to N commands at once (default 1)", Group::command),
-    option<Options, &Options::on_failure>(0, "on-failure", "ACTION", "what to do with a message whose CMD failed",
-                                          Group::command)
-        .with_choices("stop drop requeue save:DIR"),
 };
+
+template <class Options>
+constexpr Arg failure_arg = option<Options, &Options::on_failure>(0, "on-failure", "ACTION",
+                                                                  "what to do with a message whose CMD failed",
+                                                                  Group::command);
+
+template <class Options>
+constexpr std::array failure_args = {failure_arg<Options>.with_choices("stop drop requeue save:DIR")};
 
 template <class Options>
 constexpr std::array receive_args = join(count_args<Options>, output_args<Options>, waiting_args<Options>,
@@ -85,7 +89,7 @@ template <class Options>
 constexpr std::array recv_args_of = join(receive_args<Options>, all_args<Options>);
 
 template <class Options>
-constexpr std::array listen_args_of = join(receive_args<Options>, command_args<Options>);
+constexpr std::array listen_args_of = join(receive_args<Options>, command_args<Options>, failure_args<Options>);
 
 /// For an options struct that derives from SendOptions.
 template <class Options>

@@ -33,10 +33,14 @@ std::string json_string(std::string_view text) {
   return nlohmann::json(shown).dump(-1, ' ', has_terminal_controls(shown));
 }
 
-std::string json_name(std::string_view name) {
-  std::string out = "\"name\":" + json_string(name);
-  if (!is_utf8(name)) out += ",\"name_base64\":" + json_string(encode(Encoding::base64, name));
+std::string json_member(std::string_view key, std::string_view text) {
+  std::string out = fmt::format("\"{}\":{}", key, json_string(text));
+  if (!is_utf8(text)) out += fmt::format(",\"{}_base64\":{}", key, json_string(encode(Encoding::base64, text)));
   return out;
+}
+
+std::string json_name(std::string_view name) {
+  return json_member("name", name);
 }
 
 std::string message_json(const Message& message) {

@@ -14,8 +14,10 @@ namespace ipctl {
 /// "name_base64" after it. A message in doubt has "in_doubt":true at the end.
 [[nodiscard]] std::string message_json(const Message& message);
 
-/// The members "name":..., and "name_base64":... where the name is not UTF-8; without braces.
+/// The members "name":..., and "name_base64":... where the name is not UTF-8; without braces. json_member: for another
+/// key.
 [[nodiscard]] std::string json_name(std::string_view name);
+[[nodiscard]] std::string json_member(std::string_view key, std::string_view text);
 
 /// `text` as a JSON string with its quotes. Not UTF-8: of printable(text).
 [[nodiscard]] std::string json_string(std::string_view text);

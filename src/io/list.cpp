@@ -224,6 +224,16 @@ void print_objects(const ListOptions& options, std::span<const Column> columns, 
   } else if (!passing.empty() || !options.no_headings) {
     output.write(as_table(options, passing, chosen, output.colored()));
   }
+  std::uint64_t unseen = 0;
+  for (const Object* const object : objects) unseen = std::max(unseen, object->unseen);
+  note_unseen(unseen, output);
+}
+
+void note_unseen(std::uint64_t processes, const Output& output) {
+  if (processes == 0) return;
+  output.note(processes == 1
+                  ? "1 process could not be looked at, and may use what is listed"
+                  : fmt::format("{} processes could not be looked at, and may use what is listed", processes));
 }
 
 }  // namespace ipctl

@@ -32,9 +32,13 @@ enum class Layout {
                                  const Output& output);
 
 /// Prints those of `objects` that pass the filters. JSON: {"schema":1,"objects":[...]} with all columns, or the chosen.
+/// Then notes how many processes could not be looked at for holders.
 /// Throws UsageError for a bad filter or column.
 void print_objects(const ListOptions& options, std::span<const Column> columns, Layout layout,
                    std::span<const Object* const> objects, const Output& output);
+
+/// Notes that so many processes could not be looked at for holders; nothing where none.
+void note_unseen(std::uint64_t processes, const Output& output);
 
 /// As print_objects for a vector of a mechanism's own objects.
 template <class Item>

@@ -103,6 +103,7 @@ Exit Receiver::run() {
     throw;
   }
   finish_all();
+  source_.finish();
   // Ctrl-C ends the command as well: that it failed is no news then.
   if (death_signal_ == 0 && commands_ && commands_->stopped()) death_signal_ = StopSignals::requested();
   if (death_signal_ != 0) StopSignals::die_of(death_signal_);

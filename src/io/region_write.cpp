@@ -17,6 +17,7 @@
 #include "os/file.hpp"
 #include "os/signals.hpp"
 #include "os/text.hpp"
+#include "os/trace.hpp"
 #include "os/transfer.hpp"
 
 namespace ipctl {
@@ -76,6 +77,7 @@ class Writer {
 
   void make_room(std::uint64_t length) {
     if (length <= room() && (length > 0 || offset() <= region_.size())) return;
+    if (options_.grow && length == 0) return;
     if (!options_.grow) refuse_length(region_, options_, fmt::format("{} bytes", length));
     if (length > unknown - offset()) throw Error{EFBIG, "pwrite", region_.name()};
     region_.grow(offset() + length);
@@ -89,8 +91,10 @@ class Writer {
   std::uint64_t write_text(std::string_view text) {
     make_room(text.size());
     for (std::size_t done = 0; done < text.size();) {
+      const std::string_view rest = text.substr(done);
       const ssize_t count =
-          ::pwrite(region_.fd(), text.data() + done, text.size() - done, static_cast<off_t>(offset() + done));
+          trace::call(::pwrite(region_.fd(), rest.data(), rest.size(), static_cast<off_t>(offset() + done)), "pwrite",
+                      "{}, {}, {}, {}", region_.fd(), trace::quoted(rest), rest.size(), offset() + done);
       if (count < 0 && errno == EINTR && StopSignals::requested() == 0) continue;
       if (count <= 0) fail_to_write(count < 0 ? errno : EIO, done);
       done += static_cast<std::size_t>(count);
@@ -155,9 +159,8 @@ class Writer {
   }
 
   [[noreturn]] void fail_to_write(int code, std::uint64_t written) const {
-    const std::string why = code == EINTR   ? "a signal came"
-                            : code == EPERM ? "it is sealed against that"
-                                            : std::strerror(code);
+    std::string why = code == EINTR ? "a signal came" : region_.why_not(code);
+    if (why.empty()) why = std::strerror(code);
     throw Error{code, "pwrite", region_.name(), fmt::format("{}; {} bytes were written", why, written)};
   }
 

@@ -62,6 +62,8 @@ class Source {
   [[nodiscard]] virtual Outcome receive(const Buffer& buffer, Message& message, const Wait& wait) = 0;
   /// False: receive() copies, and leaves the object as it is.
   [[nodiscard]] virtual bool takes() const { return true; }
+  /// Nothing more will be received: what was taken for later calls goes back.
+  virtual void finish() {}
   /// Puts a message that receive() gave back without waiting, at its priority or type. False where that cannot be.
   [[nodiscard]] virtual bool give_back(const Message& message) = 0;
 };

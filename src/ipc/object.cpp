@@ -16,9 +16,9 @@ namespace {
 
 using Identity = std::pair<dev_t, ino_t>;
 
-// What has no path is no file: sockets, pipes. A memfd has one, but is in no directory.
+// What has no path is no file: sockets, pipes.
 bool may_be_file(std::string_view target) {
-  return target.starts_with('/') && !target.starts_with("/memfd:") && !target.starts_with("/dev/null");
+  return target.starts_with('/') && !target.starts_with("/dev/null");
 }
 
 }  // namespace
@@ -82,29 +82,34 @@ std::string differences(const Object& object, const std::optional<Mode>& mode, c
 }
 
 void set_usage(Object& object, const ScanReport& report) {
+  object.unseen = report.unreadable;
   if (!object.holders.empty()) object.usage = Usage::used;
   else object.usage = report.complete() && object.inode ? Usage::unused : Usage::unknown;
 }
 
 void find_file_holders(std::span<Object* const> objects) {
-  std::map<Identity, Object*> wanted;
+  std::map<Identity, Object*> opened;
+  std::map<Identity, Object*> mapped;
   for (Object* const object : objects) {
-    if (object->device && object->inode) wanted[{*object->device, *object->inode}] = object;
+    if (!object->device || !object->inode) continue;
+    const Identity identity{*object->device, *object->inode};
+    opened[identity] = object;
+    mapped[object->mapped_as.value_or(identity)] = object;
   }
   CommandNames commands;
-  const auto hold = [&](const auto& use, int fd, std::optional<Direction> direction) {
-    const auto object = wanted.find({use.device, use.inode});
-    if (object != wanted.end()) object->second->holders.push_back({use.pid, commands.of(use.pid), fd, direction});
-  };
-  const ScanReport open = scan_descriptors(may_be_file, [&](const Descriptor& use) {
-    if (wanted.contains({use.device, use.inode})) hold(use, use.fd, direction_of(use.pid, use.fd));
+  const ScanReport descriptors = scan_descriptors(may_be_file, [&](const Descriptor& use) {
+    const auto object = opened.find({use.device, use.inode});
+    if (object == opened.end()) return;
+    object->second->holders.push_back({use.pid, commands.of(use.pid), use.fd, direction_of(use.pid, use.fd)});
   });
-  const ScanReport mapped = scan_mappings(
+  const ScanReport mappings = scan_mappings(
       [&](dev_t device, ino_t inode) {
-        return wanted.contains({device, inode});
+        return mapped.contains({device, inode});
       },
-      [&](const MappedFile& use) { hold(use, -1, use.direction); });
-  for (Object* const object : objects) set_usage(*object, open.complete() ? mapped : open);
+      [&](const MappedFile& use) {
+        mapped.at({use.device, use.inode})->holders.push_back({use.pid, commands.of(use.pid), -1, use.direction});
+      });
+  for (Object* const object : objects) set_usage(*object, descriptors.complete() ? mappings : descriptors);
 }
 
 }  // namespace ipctl

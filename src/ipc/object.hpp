@@ -10,6 +10,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "os/process.hpp"
@@ -44,6 +45,8 @@ struct Object {
   std::optional<ino_t> inode;
   std::vector<Holder> holders;
   Usage usage = Usage::unknown;
+  std::optional<std::pair<dev_t, ino_t>> mapped_as;  // device and inode in /proc/PID/maps, where those are others
+  std::uint64_t unseen = 0;                          // processes that the search for holders could not look at
 };
 
 /// Sets what stat(2) tells: owner, mode, times, device and inode.

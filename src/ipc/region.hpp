@@ -23,6 +23,8 @@ class Region {
   [[nodiscard]] virtual std::uint64_t size() const = 0;
   /// Makes it `size` bytes, which is more than it has; the memory is reserved. Throws Error.
   virtual void grow(std::uint64_t size) = 0;
+  /// Why writing failed with `code`, and what to do; empty where the error says it all.
+  [[nodiscard]] virtual std::string why_not(int code) const = 0;
 };
 
 }  // namespace ipctl

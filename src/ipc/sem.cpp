@@ -15,9 +15,18 @@
 namespace ipctl::sem {
 namespace {
 
+// The pages that a semaphore is on; it begins `within` the first.
+struct Place {
+  explicit Place(std::uint64_t offset)
+      : within(offset % static_cast<std::uint64_t>(::sysconf(_SC_PAGESIZE))), start(offset - within) {}
+  std::uint64_t within;
+  std::uint64_t start;
+};
+
 Mapping map(int fd, const Address& address) {
   require_room(fd, address);
-  return {fd, address.offset + size, PROT_READ | PROT_WRITE, MAP_SHARED, address.text};
+  const Place place{address.offset};
+  return {fd, place.within + size, PROT_READ | PROT_WRITE, MAP_SHARED, address.text, place.start};
 }
 
 bool is_semaphore(int fd, const Address& address) {
@@ -33,6 +42,11 @@ std::string why_not_created(int code) {
   }
   const Fd root{::open(shm::Directory::path, O_PATH | O_CLOEXEC)};
   return shm::why_no_room(code, root.get(), std::nullopt);
+}
+
+bool exists(const std::string& name) {
+  struct stat status {};
+  return ::lstat((std::string(shm::Directory::path) + "/" + file_of(name)).c_str(), &status) == 0;
 }
 
 [[noreturn]] void refuse_create(int code, const std::string& name) {
@@ -62,7 +76,11 @@ void create_here(const std::string& name, const Attributes& attributes) {
     trace::call(created == SEM_FAILED ? -1 : 0, "sem_open", "{}, O_CREAT|O_EXCL, {:04o}, {}", trace::quoted(name),
                 first, attributes.value);
   }
-  if (created == SEM_FAILED) refuse_create(errno, name);
+  if (created == SEM_FAILED) {
+    // sem_open(3) first makes a temporary file, and may find no room for that.
+    const int code = errno;
+    refuse_create(code == ENOSPC && exists(name) ? EEXIST : code, name);
+  }
   ::sem_close(created);
   if (!is_given_away) return;
   try {
@@ -102,10 +120,11 @@ Semaphore::Semaphore(std::string name, Opened opened)
 Semaphore::Semaphore(std::string name, Mapping mapping, std::uint64_t offset)
     : name_(std::move(name)),
       mapping_(std::move(mapping)),
-      semaphore_(reinterpret_cast<sem_t*>(mapping_.bytes().data() + offset)),
+      semaphore_(reinterpret_cast<sem_t*>(mapping_.bytes().data() + Place{offset}.within)),
       guard_(semaphore_, size) {}
 
 Semaphore Semaphore::open(const shm::Directory& directory, const Address& address) {
+  if (address.kind == Address::Kind::name) require_semaphore(directory, address.text);
   const Fd fd = open_file(directory, address, O_RDWR);
   if (address.kind != Address::Kind::name) require_room(fd.get(), address);
   // A call on what is no semaphore would break it, and could wait for ever.
@@ -141,8 +160,8 @@ void Semaphore::destroy(const shm::Directory& directory, const Address& address,
   const auto contents = read_contents(read_bytes(fd.get(), address.offset));
   if (existing == Existing::refuse && contents && contents->waiters > 0) {
     throw Error{Exit::failed, address.text,
-                fmt::format("{} wait on it, and would wait for ever; post first, or use --force (one that was killed "
-                            "while it waited is counted too)",
+                fmt::format("those who wait on it, {}, would wait for ever; post first, or use --force (one that was "
+                            "killed while it waited is counted too)",
                             contents->waiters)};
   }
   const int result = trace::call(::sem_destroy(semaphore.semaphore_), "sem_destroy", "{}", trace::quoted(address.text));

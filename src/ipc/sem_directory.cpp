@@ -15,10 +15,7 @@ namespace {
 // Some file systems know a mapped file by other numbers than an open one: these are what the scan for mappings sees.
 void set_mapped_identity(SemaphoreObject& object, const Fd& fd) {
   const Mapping probe{fd.get(), 1, PROT_READ, MAP_SHARED, object.name};
-  if (const auto identity = mapped_identity(probe.bytes().data())) {
-    object.device = identity->first;
-    object.inode = identity->second;
-  }
+  object.mapped_as = mapped_identity(probe.bytes().data());
 }
 
 SemaphoreObject look(const shm::Directory& directory, const Address& address) {
@@ -55,13 +52,18 @@ bool is_file_of_semaphore(const shm::Directory& directory, const std::string& na
          shm::kind_of(directory, file_of(name), status) == shm::Kind::semaphore;
 }
 
-void remove(const shm::Directory& directory, const std::string& name) {
+void require_semaphore(const shm::Directory& directory, const std::string& name) {
+  struct stat status {};
   const std::string entry = directory.entry(file_of(name));
-  if (::faccessat(directory.fd(), entry.c_str(), F_OK, AT_SYMLINK_NOFOLLOW) == 0 &&
-      !is_file_of_semaphore(directory, name)) {
-    throw Error{Exit::failed, name,
-                fmt::format("{}; it is the file /dev/shm/{}", no_semaphore, printable(file_of(name)))};
-  }
+  if (::fstatat(directory.fd(), entry.c_str(), &status, AT_SYMLINK_NOFOLLOW) != 0) return;
+  if (shm::kind_of(directory, file_of(name), status) == shm::Kind::semaphore) return;
+  throw Error{Exit::failed, name,
+              fmt::format("{}; it is the file /dev/shm/{}", no_semaphore, printable(file_of(name)))};
+}
+
+void remove(const shm::Directory& directory, const std::string& name) {
+  require_semaphore(directory, name);
+  const std::string entry = directory.entry(file_of(name));
   const int result = directory.is_own()
                          ? trace::call(::sem_unlink(name.c_str()), "sem_unlink", "{}", trace::quoted(name))
                          : trace::call(::unlinkat(directory.fd(), entry.c_str(), 0), "unlinkat", "{}, {}, 0",

@@ -28,6 +28,16 @@ std::optional<std::uint64_t> offset_of(std::string_view& text) {
   return offset;
 }
 
+[[noreturn]] void deny_named(const shm::Directory& directory, const std::string& name) {
+  Object object;
+  object.name = name;
+  struct stat status {};
+  if (::fstatat(directory.fd(), directory.entry(file_of(name)).c_str(), &status, AT_SYMLINK_NOFOLLOW) == 0) {
+    fill_status(object, status);
+  }
+  deny(object, "sem_open", "read and write");
+}
+
 }  // namespace
 
 std::string canonical_name(std::string_view name) {
@@ -105,7 +115,7 @@ Fd open_file(const shm::Directory& directory, const Address& address, int flags)
     if (fd) return fd;
     const int code = errno;
     if (code == ENOENT) throw ObjectError{code, "sem_open", address.text, missing_hint};
-    if (code == EACCES) deny(inspect(directory, address, Holders::skip), "sem_open", "read and write");
+    if (code == EACCES) deny_named(directory, address.text);
     throw Error{code, "sem_open", address.text, code == ELOOP ? no_semaphore : ""};
   }
   Fd fd{::open(address.path.c_str(), flags | O_NOCTTY | O_NONBLOCK | O_CLOEXEC)};

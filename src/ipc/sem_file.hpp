@@ -17,6 +17,9 @@ constexpr std::string_view no_semaphore =
 /// "sem.NAME" for a canonical name.
 [[nodiscard]] std::string file_of(const std::string& name);
 
+/// Throws Error where what has the file of this name is no semaphore, as shm::kind_of() tells.
+void require_semaphore(const shm::Directory& directory, const std::string& name);
+
 /// A semaphore's bytes; fewer where the file has no more there.
 [[nodiscard]] std::string read_bytes(int fd, std::uint64_t offset);
 

@@ -32,7 +32,7 @@ class SemaphoreSource final : public Source {
   SemaphoreSource(Semaphore semaphore, std::uint64_t batch) : semaphore_(std::move(semaphore)), batch_(batch) {}
   SemaphoreSource(const SemaphoreSource&) = delete;
   SemaphoreSource& operator=(const SemaphoreSource&) = delete;
-  ~SemaphoreSource() override { put_back(taken_); }
+  ~SemaphoreSource() override { SemaphoreSource::finish(); }
 
   [[nodiscard]] std::string_view mechanism() const override { return "sem"; }
   [[nodiscard]] std::string_view name() const override { return semaphore_.name(); }
@@ -42,7 +42,7 @@ class SemaphoreSource final : public Source {
   [[nodiscard]] Outcome receive(const Buffer& buffer, Message& message, const Wait& wait) override {
     while (taken_ < batch_ && !complete_) {
       if (const Outcome outcome = semaphore_.wait(wait); outcome != Outcome::done) {
-        put_back(std::exchange(taken_, 0));
+        finish();
         return outcome;
       }
       ++taken_;
@@ -55,6 +55,10 @@ class SemaphoreSource final : public Source {
     return Outcome::done;
   }
 
+  void finish() override {
+    complete_ = false;
+    put_back(std::exchange(taken_, 0));
+  }
   [[nodiscard]] bool give_back(const Message& /*message*/) override { return put_back(1); }
 
  private:

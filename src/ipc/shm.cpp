@@ -136,6 +136,12 @@ Reference parse_reference(std::string_view text) {
   return {.text = std::string(text), .pid = static_cast<pid_t>(*pid), .descriptor = static_cast<int>(*number)};
 }
 
+void require_no_semaphore_name(const std::string& name) {
+  if (!bare(name).starts_with("sem.")) return;
+  throw UsageError(fmt::format("'{}' is the name of a semaphore: sem_open(3) calls the file of {} so", printable(name),
+                               printable("/" + name.substr(sizeof "/sem." - 1))));
+}
+
 Memory Memory::open(const Directory& directory, const Reference& reference, Access access) {
   if (!reference.is_name()) return {reference.text, open_descriptor(reference, access)};
   const std::string& name = reference.text;
@@ -150,10 +156,7 @@ Memory Memory::open(const Directory& directory, const Reference& reference, Acce
 }
 
 Memory Memory::create(const Directory& directory, const std::string& name) {
-  if (bare(name).starts_with("sem.")) {
-    throw UsageError(fmt::format("'{}' is the name of a semaphore: sem_open(3) calls the file of {} so",
-                                 printable(name), printable("/" + name.substr(sizeof "/sem." - 1))));
-  }
+  require_no_semaphore_name(name);
   Fd fd{open_file(directory, name, O_RDWR | O_CREAT | O_EXCL, "O_RDWR|O_CREAT|O_EXCL", 0600)};
   if (fd) return {name, std::move(fd)};
   const int code = errno;
@@ -171,7 +174,7 @@ std::uint64_t Memory::size() const {
 void Memory::set_size(std::uint64_t size) {
   const off_t end = to_offset(size, name_);
   if (trace::call(::ftruncate(fd_.get(), end), "ftruncate", "{}, {}", fd_.get(), end) == 0) return;
-  throw Error{errno, "ftruncate", name_, errno == EPERM ? "it is sealed against that, memfd_create(2)" : ""};
+  throw Error{errno, "ftruncate", name_, why_not(errno)};
 }
 
 void Memory::reserve(std::uint64_t from, std::uint64_t to) {
@@ -186,8 +189,11 @@ void Memory::reserve(std::uint64_t from, std::uint64_t to) {
   }
   if (code == 0) return;
   const auto asked = static_cast<std::uint64_t>(length);
-  throw Error{code, "posix_fallocate", name_,
-              code == EPERM ? "it is sealed against that, memfd_create(2)" : why_no_room(code, fd_.get(), asked)};
+  throw Error{code, "posix_fallocate", name_, code == EPERM ? why_not(code) : why_no_room(code, fd_.get(), asked)};
+}
+
+std::string Memory::why_not(int code) const {
+  return code == EPERM ? "it is sealed against that, memfd_create(2)" : why_no_room(code, fd_.get(), std::nullopt);
 }
 
 void Memory::grow(std::uint64_t size) {
@@ -198,7 +204,8 @@ std::string why_no_room(int code, int fd, std::optional<std::uint64_t> asked) {
   struct statvfs space {};
   if (code == EFBIG) return "beyond RLIMIT_FSIZE, or what the file system can hold (ulimit -f)";
   if ((code != ENOSPC && code != EDQUOT) || ::fstatvfs(fd, &space) != 0) return {};
-  if (space.f_favail == 0 && space.f_files != 0) {
+  // A hard link counts as a file too: sem_open(3) fails with one left.
+  if (space.f_favail <= 1 && space.f_files != 0 && space.f_bavail != 0) {
     return fmt::format("/dev/shm has as many files as it may, {}; remove some (ipctl shm ls)", space.f_files);
   }
   const std::string wanted = asked ? fmt::format("{} bytes do not fit: ", *asked) : "";

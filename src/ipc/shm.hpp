@@ -65,6 +65,9 @@ struct Reference {
   int descriptor = -1;
   [[nodiscard]] bool is_name() const { return descriptor < 0; }
 };
+/// Throws UsageError for a name under which sem_open(3) would look for a semaphore.
+void require_no_semaphore_name(const std::string& name);
+
 /// "PID:FD", "fd:N", or a name, which after a slash may look like those. Throws UsageError.
 [[nodiscard]] Reference parse_reference(std::string_view text);
 
@@ -86,6 +89,7 @@ class Memory final : public Region {
   [[nodiscard]] int fd() const override { return fd_.get(); }
   [[nodiscard]] std::uint64_t size() const override;
   void grow(std::uint64_t size) override;
+  [[nodiscard]] std::string why_not(int code) const override;
   [[nodiscard]] Fd into_fd() && { return std::move(fd_); }
 
   /// ftruncate(2). Pages of a size that grows are taken when they are first written to: where there are none left then,
@@ -110,8 +114,12 @@ void remove(const Directory& directory, const std::string& name);
 [[nodiscard]] MemoryObject inspect(const Directory& directory, const Reference& reference, Holders holders);
 /// All that is in /dev/shm, sorted by name; what vanishes meanwhile is left out. Throws Error.
 [[nodiscard]] std::vector<MemoryObject> list(const Directory& directory, Holders holders);
+struct Deleted {
+  std::vector<MemoryObject> objects;  // sorted by name
+  std::uint64_t unseen = 0;           // processes that could not be looked at, and may use more
+};
 /// Files of this /dev/shm that were removed and that processes still use, with the names that they had. Throws Error.
-[[nodiscard]] std::vector<MemoryObject> list_deleted(const Directory& directory);
+[[nodiscard]] Deleted list_deleted(const Directory& directory);
 /// Names only, of memory; empty where they cannot be listed. Never throws Error.
 [[nodiscard]] std::vector<std::string> names();
 

@@ -88,9 +88,10 @@ class FutexChanges final : public Changes {
  public:
   FutexChanges(Memory memory, const Watched& watched)
       : Changes(std::move(memory), watched),
-        // Its end is where the word's page may end: a word is aligned, and does not lie across pages.
-        mapping_(this->memory().fd(), *watched.futex + sizeof(std::uint32_t), PROT_READ, MAP_SHARED,
-                 this->memory().name()),
+        // A word is aligned: it does not lie across pages.
+        within_(*watched.futex % static_cast<std::uint64_t>(::sysconf(_SC_PAGESIZE))),
+        mapping_(this->memory().fd(), within_ + sizeof(std::uint32_t), PROT_READ, MAP_SHARED, this->memory().name(),
+                 *watched.futex - within_),
         word_(read_word()) {}
 
  private:
@@ -118,7 +119,7 @@ class FutexChanges final : public Changes {
     const Duration left = std::min(wait.deadline.remaining().value_or(futex_slice), futex_slice);
     const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(left);
     const timespec timeout{seconds.count(), (left - seconds).count()};
-    const void* const address = mapping_.bytes().data() + *watched().futex;
+    const void* const address = mapping_.bytes().data() + within_;
     const long result = ::syscall(SYS_futex, address, FUTEX_WAIT, word_, &timeout, nullptr, 0);
     if (result == 0 || errno != ETIMEDOUT) {
       trace::call(result, "futex", "{:#x}, FUTEX_WAIT, {}, ...", *watched().futex, word_);
@@ -130,6 +131,7 @@ class FutexChanges final : public Changes {
     throw Error{errno, "futex", memory().name()};
   }
 
+  std::uint64_t within_;  // its page
   Mapping mapping_;
   std::uint32_t word_;
   bool woken_ = false;

@@ -129,13 +129,24 @@ std::uint64_t copy_data(const Memory& from, int out, const Destination& to, std:
   return copied;
 }
 
+Destination memory_destination(std::string name) {
+  require_no_semaphore_name(name);
+  return {.text = std::move(name)};
+}
+
+// Memory that was reserved and never written to looks like a hole, lseek(2): it is told by the number of blocks.
+bool has_holes(const struct stat& status) {
+  constexpr off_t block = 512;
+  return status.st_blocks * block < status.st_size;
+}
+
 }  // namespace
 
 Destination parse_destination(std::string_view text) {
   constexpr std::string_view file = "file:";
   if (text.starts_with(file)) text.remove_prefix(file.size());
   else if (text.starts_with('/') && text.find('/', text.find_first_not_of('/')) == std::string_view::npos)
-    return {.text = canonical_name(text)};
+    return memory_destination(canonical_name(text));
   if (text.empty() || text.ends_with('/')) throw UsageError(fmt::format("'{}' is no file", printable(text)));
   return {.text = std::string(text), .is_memory = false};
 }
@@ -152,6 +163,10 @@ std::uint64_t copy(const Memory& from, const Directory& directory, const Destina
     throw Error{errno, "open", to.text, why};
   }
   const auto size = static_cast<std::uint64_t>(status.st_size);
+  if (to.is_memory && size > 0 && !has_holes(status)) {
+    const int code = ::posix_fallocate(draft.fd(), 0, status.st_size);
+    if (code != 0) throw Error{code, "posix_fallocate", to.text, why_no_room(code, draft.fd(), size)};
+  }
   check(::ftruncate(draft.fd(), status.st_size), "ftruncate", to.text);
   static_cast<void>(copy_data(from, draft.fd(), to, size, progress));
   change_mode(draft.fd(), status.st_mode & 0777U, to.text);

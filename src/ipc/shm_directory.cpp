@@ -71,11 +71,11 @@ void find_holders(std::span<MemoryObject> objects) {
 }
 
 // Finds removed files by those who use them: their directory entry is gone.
-class Deleted {
+class DeletedScan {
  public:
-  Deleted(dev_t device, std::unordered_set<ino_t> linked) : device_(device), linked_(std::move(linked)) {}
+  DeletedScan(dev_t device, std::unordered_set<ino_t> linked) : device_(device), linked_(std::move(linked)) {}
 
-  std::vector<MemoryObject> find() {
+  Deleted find() {
     const auto has_mark = [](std::string_view target) { return target.ends_with(deleted_mark); };
     const ScanReport open = scan_descriptors(has_mark, [this](const Descriptor& use) {
       if (!is_wanted(use.device, use.inode)) return;
@@ -89,13 +89,15 @@ class Deleted {
           add(use.inode, use.target, fmt::format("/proc/{}/map_files/{:x}-{:x}", use.pid, use.start, use.end))
               .holders.push_back({use.pid, commands_.of(use.pid), -1, use.direction});
         });
-    std::vector<MemoryObject> found;
+    const ScanReport& report = open.complete() ? mapped : open;
+    Deleted deleted{{}, report.unreadable};
     for (auto& [inode, object] : found_) {
-      set_usage(object, open.complete() ? mapped : open);
-      found.push_back(std::move(object));
+      set_usage(object, report);
+      deleted.objects.push_back(std::move(object));
     }
-    std::stable_sort(found.begin(), found.end(), [](const auto& a, const auto& b) { return a.name < b.name; });
-    return found;
+    std::stable_sort(deleted.objects.begin(), deleted.objects.end(),
+                     [](const auto& a, const auto& b) { return a.name < b.name; });
+    return deleted;
   }
 
  private:
@@ -192,12 +194,12 @@ std::vector<MemoryObject> list(const Directory& directory, Holders holders) {
   return found;
 }
 
-std::vector<MemoryObject> list_deleted(const Directory& directory) {
+Deleted list_deleted(const Directory& directory) {
   const auto root = status_at(directory.fd(), directory.entry("."));
   if (!root) throw Error{errno, "stat", Directory::path};
   std::unordered_set<ino_t> linked;
   for (const MemoryObject& object : list(directory, Holders::skip)) linked.insert(*object.inode);
-  return Deleted{root->st_dev, std::move(linked)}.find();
+  return DeletedScan{root->st_dev, std::move(linked)}.find();
 }
 
 std::vector<std::string> names() {

@@ -4,11 +4,11 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <atomic>
 #include <cerrno>
 #include <csignal>
 #include <cstdint>
-#include <cstring>
 #include <utility>
 
 #include "os/error.hpp"
@@ -32,8 +32,8 @@ extern "C" void on_bus_error(int /*signal*/, siginfo_t* info, void* /*context*/)
     ::sigaction(SIGBUS, &former, nullptr);  // the access is made again, and kills
     return;
   }
-  // A semaphore of such bytes has a value, so that nobody waits for it.
-  std::memset(page, 1, page_size);
+  // A semaphore of such words can be taken once and has no waiters: no call on it waits, or wakes anybody.
+  std::fill_n(static_cast<std::uint64_t*>(page), page_size / sizeof(std::uint64_t), 1);
   is_gone = true;
   errno = saved;
 }

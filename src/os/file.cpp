@@ -13,6 +13,7 @@
 
 #include "os/error.hpp"
 #include "os/signals.hpp"
+#include "os/trace.hpp"
 
 namespace ipctl {
 namespace {
@@ -110,7 +111,9 @@ int write_all(int fd, std::span<iovec> pieces) {
 std::size_t read_at(int fd, std::span<char> data, std::uint64_t offset, std::string_view object) {
   std::size_t done = 0;
   while (done < data.size()) {
-    const ssize_t count = ::pread(fd, data.data() + done, data.size() - done, static_cast<off_t>(offset + done));
+    const std::span<char> rest = data.subspan(done);
+    const ssize_t count = trace::call(::pread(fd, rest.data(), rest.size(), static_cast<off_t>(offset + done)), "pread",
+                                      "{}, ..., {}, {}", fd, rest.size(), offset + done);
     if (count == 0) break;
     if (count < 0 && errno != EINTR) throw Error{errno, "pread", object};
     if (count > 0) done += static_cast<std::size_t>(count);

@@ -4,6 +4,7 @@
 #include <sys/mman.h>
 
 #include <cstddef>
+#include <cstdint>
 #include <span>
 #include <string_view>
 #include <utility>
@@ -13,8 +14,9 @@ namespace ipctl {
 class Mapping {
  public:
   Mapping() noexcept = default;
-  /// Maps `size` bytes (> 0) of `fd` from its start. protection, flags: as mmap(2). Throws Error naming `object`.
-  Mapping(int fd, std::size_t size, int protection, int flags, std::string_view object);
+  /// Maps `size` bytes (> 0) of `fd` from `offset` on, a multiple of the page size. protection, flags: as mmap(2).
+  /// Throws Error naming `object`.
+  Mapping(int fd, std::size_t size, int protection, int flags, std::string_view object, std::uint64_t offset = 0);
   Mapping(Mapping&& other) noexcept
       : data_(std::exchange(other.data_, nullptr)), size_(std::exchange(other.size_, 0)) {}
   Mapping& operator=(Mapping&& other) noexcept {

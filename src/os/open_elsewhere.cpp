@@ -155,6 +155,7 @@ Fd directory_of_process(const std::string& where, const std::string& path) {
 
 Fd directory_of_namespace(const std::string& where, const std::string& path) {
   const Fd file{::open(where.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK)};
+  if (!file && where.starts_with("/proc/")) refuse_process(errno, where);
   if (!file) throw ObjectError{errno, "open", where};
   if (::ioctl(file.get(), NS_GET_NSTYPE) != CLONE_NEWNS) throw Error{Exit::failed, where, "is not a mount namespace"};
   return open_in_child([&] {

@@ -15,6 +15,7 @@
 #include <memory>
 
 #include "os/signals.hpp"
+#include "os/trace.hpp"
 #include "os/wait.hpp"
 
 namespace ipctl {
@@ -144,7 +145,8 @@ class Input {
  private:
   ssize_t get(char* data, std::size_t size) {
     if (!end_.offset) return ::read(end_.fd, data, size);
-    const ssize_t count = ::pread(end_.fd, data, size, static_cast<off_t>(*end_.offset));
+    const ssize_t count = trace::call(::pread(end_.fd, data, size, static_cast<off_t>(*end_.offset)), "pread",
+                                      "{}, ..., {}, {}", end_.fd, size, *end_.offset);
     if (count > 0) *end_.offset += static_cast<std::uint64_t>(count);
     return count;
   }
@@ -188,7 +190,8 @@ class Output {
  private:
   ssize_t put(const char* data, std::size_t size) {
     if (!end_.offset) return ::write(end_.fd, data, size);
-    const ssize_t count = ::pwrite(end_.fd, data, size, static_cast<off_t>(*end_.offset));
+    const ssize_t count = trace::call(::pwrite(end_.fd, data, size, static_cast<off_t>(*end_.offset)), "pwrite",
+                                      "{}, ..., {}, {}", end_.fd, size, *end_.offset);
     if (count > 0) *end_.offset += static_cast<std::uint64_t>(count);
     return count;
   }
