@@ -168,7 +168,8 @@ TEST(ParseChoices, OneOfThem) {
   EXPECT_EQ(parsed<Encoding>("hex"), Encoding::hex);
   EXPECT_EQ(parsed<Encoding>("base64"), Encoding::base64);
   EXPECT_EQ(parsed<Encoding>("quoted"), Encoding::quoted);
-  EXPECT_EQ(refusal<Encoding>("HEX"), "'HEX' is not one of raw, hex, base64, quoted");
+  EXPECT_EQ(parsed<Encoding>("hexdump"), Encoding::hexdump);
+  EXPECT_EQ(refusal<Encoding>("HEX"), "'HEX' is not one of raw, hex, base64, quoted, hexdump");
   EXPECT_EQ(parsed<Color>("auto"), Color::automatic);
   EXPECT_EQ(parsed<Color>("always"), Color::always);
   EXPECT_EQ(parsed<Color>("never"), Color::never);

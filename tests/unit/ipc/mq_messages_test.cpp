@@ -12,6 +12,7 @@ namespace {
 using namespace std::chrono_literals;
 using namespace std::string_literals;
 using Clock = std::chrono::steady_clock;
+using test::once_asleep;
 
 class MqSource : public test::PrivateIpc {};
 class MqSink : public test::PrivateIpc {};
@@ -71,15 +72,6 @@ test::Pipe ready_pipe() {
   test::Pipe pipe = test::make_pipe();
   EXPECT_EQ(::write(pipe.writer.get(), "x", 1), 1);
   return pipe;
-}
-
-/// Does `action` once the calling thread sleeps.
-template <class Action>
-std::thread once_asleep(Action action) {
-  return std::thread{[action, tid = ::gettid()] {
-    EXPECT_TRUE(test::wait_until_asleep(tid));
-    action();
-  }};
 }
 
 TEST_F(MqSource, DescribesItself) {

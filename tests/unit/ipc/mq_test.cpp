@@ -14,6 +14,7 @@ namespace ipctl {
 namespace {
 
 using namespace std::string_view_literals;
+using test::expect_error;
 
 class MqName : public test::PrivateIpc {};
 class MqQueue : public test::PrivateIpc {};
@@ -40,19 +41,6 @@ bool holds_as_fresh_user(Body body) {
 bool write_limit(const std::string& name, const std::string& value) {
   const Fd file{::open(("/proc/sys/fs/mqueue/" + name).c_str(), O_WRONLY | O_CLOEXEC)};
   return ::write(file.get(), value.data(), value.size()) == static_cast<ssize_t>(value.size());
-}
-
-/// Expects an Error with this status and these words.
-template <class Action>
-void expect_error(Exit status, int code, std::string_view words, Action action) {
-  try {
-    action();
-    ADD_FAILURE() << "did not throw: " << words;
-  } catch (const Error& error) {
-    EXPECT_EQ(error.status(), status) << error.what();
-    EXPECT_EQ(error.code(), code) << error.what();
-    EXPECT_NE(std::string_view{error.what()}.find(words), std::string_view::npos) << error.what();
-  }
 }
 
 mode_t mode_of(int fd) {
@@ -198,7 +186,7 @@ TEST_F(MqQueue, OwnerIsSet) {
 TEST_F(MqQueue, NothingIsLeftWhereTheOwnerCannotBeSet) {
   if (!test::is_root()) GTEST_SKIP() << "needs root, to become an ordinary user";
   EXPECT_TRUE(holds_as_fresh_user([] {
-    expect_error(Exit::failed, EPERM, "only root may give a queue", [] {
+    expect_error(Exit::failed, EPERM, "only root may give it", [] {
       static_cast<void>(mq::Queue::create(
           "q", {.max_messages = 1, .message_size = 1, .mode = {}, .owner = {.user = 0, .group = {}}}));
     });
