@@ -331,5 +331,145 @@ TEST_F(FindCommand, WithoutPathLooksInTheSystemsPlaces) {
   EXPECT_EQ(find_command("sh"), "/bin/sh");
 }
 
+// In a process of its own, whose descriptors are those of nobody else.
+template <class Body>
+int with_few_descriptors(Body body) {
+  return WEXITSTATUS(test::in_child([&body] {
+    for (int fd = 3; fd < 200; ++fd) ::close(fd);
+    body();
+    return testing::Test::HasFailure() ? 1 : 0;
+  }));
+}
+
+Fd null_at(int number) {
+  Fd null{::open("/dev/null", O_RDONLY | O_CLOEXEC)};
+  if (null.get() == number) return null;
+  return Fd{::fcntl(null.get(), F_DUPFD_CLOEXEC, number)};
+}
+
+TEST(PassOn, KeepsANumberFrom3To9) {
+  EXPECT_EQ(with_few_descriptors([] {
+              for (const int number : {3, 9}) {
+                Fd fd = null_at(number);
+                ASSERT_EQ(fd.get(), number);
+                EXPECT_EQ(pass_on(std::move(fd)), number);
+                EXPECT_EQ(::fcntl(number, F_GETFD), 0) << "a command inherits it";
+                ::close(number);
+              }
+            }),
+            0);
+}
+
+TEST(PassOn, GivesOthersALowOne) {
+  EXPECT_EQ(with_few_descriptors([] {
+              const Fd first = null_at(3);
+              const Fd second = null_at(5);
+              for (const int number : {10, 100}) {
+                Fd fd = null_at(number);
+                const int got = pass_on(std::move(fd));
+                EXPECT_EQ(got, number == 10 ? 4 : 6);
+                EXPECT_EQ(::fcntl(got, F_GETFD), 0);
+                EXPECT_EQ(::fcntl(number, F_GETFD), -1) << "the former is closed";
+              }
+            }),
+            0);
+}
+
+TEST(PassOn, AboveStandardOutputEvenWhereThatIsClosed) {
+  EXPECT_EQ(with_few_descriptors([] {
+              Fd fd = null_at(20);
+              ::close(STDIN_FILENO);
+              EXPECT_EQ(pass_on(std::move(fd)), 3);
+            }),
+            0);
+}
+
+TEST(PassOn, AllAreTaken) {
+  EXPECT_EQ(with_few_descriptors([] {
+              std::vector<Fd> taken;
+              for (int number = 3; number <= 9; ++number) taken.push_back(null_at(number));
+              try {
+                static_cast<void>(pass_on(null_at(50)));
+                ADD_FAILURE();
+              } catch (const Error& error) {
+                EXPECT_EQ(error.status(), Exit::cannot_run);
+                EXPECT_NE(std::strstr(error.what(), "3 to 9"), nullptr) << error.what();
+              }
+              EXPECT_EQ(::fcntl(10, F_GETFD), -1) << "none is left over";
+              EXPECT_EQ(::fcntl(50, F_GETFD), -1);
+            }),
+            0);
+}
+
+TEST(BeforeCommand, PassesValuesThrough) {
+  EXPECT_EQ(before_command([] { return 7; }), 7);
+  before_command([] {});
+}
+
+TEST(BeforeCommand, AFailureWithoutAStatusOfItsOwnIsCannotRun) {
+  const auto status_after = [](const auto& failure) {
+    try {
+      before_command([&failure] { throw failure; });
+    } catch (const Error& error) {
+      EXPECT_STREQ(error.what(), failure.what());
+      return error.status();
+    }
+    return Exit::ok;
+  };
+  EXPECT_EQ(status_after(Error{EACCES, "open", "/x"}), Exit::cannot_run);
+  EXPECT_EQ(status_after(Error{Exit::failed, "/x", "is a directory"}), Exit::cannot_run);
+  EXPECT_EQ(status_after(ObjectError{ENOENT, "open", "/x"}), Exit::missing);
+  EXPECT_EQ(status_after(Error{Exit::not_found, "x", "command not found"}), Exit::not_found);
+  EXPECT_THROW(before_command([] { throw UsageError("no"); }), UsageError);
+}
+
+int status_of_replaced(const std::string& path, const std::vector<std::string>& arguments,
+                       const Environment& environment = {}) {
+  return test::in_child([&]() -> int {
+    try {
+      replace_process(path, arguments, environment);
+    } catch (const Error& error) {
+      return static_cast<int>(error.status());
+    }
+  });
+}
+
+TEST(ReplaceProcess, IsTheCommand) {
+  const std::string pid = "test $$ = \"$OWN\"";
+  const int status = test::in_child([&pid]() -> int {
+    replace_process("/bin/sh", {"sh", "-c", pid + " && exit 6"}, {{"OWN", std::to_string(::getpid())}});
+  });
+  EXPECT_EQ(WEXITSTATUS(status), 6);
+}
+
+TEST(ReplaceProcess, EnvironmentIsOverOurs) {
+  ::setenv("CHILD_TEST_KEPT", "kept", 1);
+  ::setenv("CHILD_TEST_CHANGED", "former", 1);
+  const std::string script = "test \"$CHILD_TEST_KEPT|$CHILD_TEST_CHANGED|$CHILD_TEST_NEW\" = 'kept|changed|new'";
+  EXPECT_EQ(status_of_replaced("/bin/sh", {"sh", "-c", script},
+                               {{"CHILD_TEST_CHANGED", "changed"}, {"CHILD_TEST_NEW", "new"}}),
+            0);
+  ::unsetenv("CHILD_TEST_KEPT");
+  ::unsetenv("CHILD_TEST_CHANGED");
+}
+
+TEST(ReplaceProcess, ScriptWithoutAnInterpreterRunsInTheShell) {
+  const test::TemporaryDirectory directory;
+  const std::string path = directory.file("script", "test \"$1|$#\" = 'a b|1' && exit 8\n", 0755);
+  EXPECT_EQ(WEXITSTATUS(status_of_replaced(path, {"script", "a b"})), 8);
+}
+
+TEST(ReplaceProcess, FailuresHaveTheStatusesOfAShell) {
+  const test::TemporaryDirectory directory;
+  const auto status = [](const std::string& path) {
+    return static_cast<Exit>(WEXITSTATUS(status_of_replaced(path, {path})));
+  };
+  EXPECT_EQ(status(directory.path() + "/missing"), Exit::not_found);
+  EXPECT_EQ(status("/dev/null/command"), Exit::not_found);
+  EXPECT_EQ(status(directory.file("plain", "x\n", 0644)), Exit::not_executable);
+  EXPECT_EQ(status(directory.path()), Exit::not_executable);
+  EXPECT_EQ(status(directory.file("no-interpreter", "#!/nonexistent/sh\n", 0755)), Exit::not_executable);
+}
+
 }  // namespace
 }  // namespace ipctl

@@ -3,16 +3,19 @@
 
 #include <dirent.h>
 #include <fcntl.h>
+#include <fmt/format.h>
 #include <sched.h>
 #include <sys/mman.h>
 #include <sys/mount.h>
 #include <sys/syscall.h>
+#include <sys/sysmacros.h>
 
 #include <csignal>
 #include <filesystem>
 #include <set>
 
 #include "os/file.hpp"
+#include "os/mapping.hpp"
 #include "support.hpp"
 
 namespace ipctl {
@@ -270,6 +273,310 @@ TEST(ScanDescriptors, FirstNamespaceHidesNothing) {
   if (status.st_ino != 0xEFFFFFFC) GTEST_SKIP() << "not in the first PID namespace";
   if (!command_of(1)) GTEST_SKIP() << "/proc does not show process 1";
   EXPECT_FALSE(scan_nothing().hidden);
+}
+
+/// What scan_mappings() tells of a file.
+std::vector<MappedFile> find_mapped(const Fd& file, ScanReport* report = nullptr) {
+  struct stat status {};
+  EXPECT_EQ(::fstat(file.get(), &status), 0);
+  std::vector<MappedFile> all;
+  const ScanReport seen = scan_mappings(
+      [&status](dev_t device, ino_t inode) { return device == status.st_dev && inode == status.st_ino; },
+      [&all](const MappedFile& one) { all.push_back(one); });
+  if (report != nullptr) *report = seen;
+  return all;
+}
+
+ScanReport scan_no_mapping() {
+  return scan_mappings([](dev_t, ino_t) { return false; }, [](const MappedFile&) { FAIL(); });
+}
+
+std::size_t page_size() {
+  return static_cast<std::size_t>(::sysconf(_SC_PAGESIZE));
+}
+
+/// A memory file of `pages` pages.
+Fd make_pages(std::size_t pages) {
+  Fd memory = make_memory();
+  EXPECT_EQ(::ftruncate(memory.get(), static_cast<off_t>(pages * page_size())), 0);
+  return memory;
+}
+
+Mapping map(const Fd& file, int protection, int flags, std::size_t pages = 1) {
+  return {file.get(), pages * page_size(), protection, flags, "memory"};
+}
+
+TEST(ScanMappings, FindsOurs) {
+  const Fd memory = make_pages(2);
+  const Fd other = make_pages(1);
+  const Mapping mapping = map(memory, PROT_READ | PROT_WRITE, MAP_SHARED, 2);
+  const Mapping another = map(other, PROT_READ, MAP_SHARED);
+  ScanReport report;
+  const auto found = find_mapped(memory, &report);
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_EQ(found[0].pid, ::getpid());
+  EXPECT_EQ(found[0].target, memory_target());
+  EXPECT_EQ(found[0].direction, Direction::both);
+  const auto start = reinterpret_cast<std::uintptr_t>(mapping.bytes().data());
+  EXPECT_EQ(found[0].start, start);
+  EXPECT_EQ(found[0].end, start + 2 * page_size());
+  EXPECT_GE(report.seen, 1U);
+}
+
+TEST(ScanMappings, DirectionIsWhatCanBeDoneToTheFile) {
+  const Fd memory = make_pages(1);
+  const auto direction = [&memory] {
+    const auto found = find_mapped(memory);
+    EXPECT_EQ(found.size(), 1U);
+    return found.at(0).direction;
+  };
+  {
+    const Mapping mapping = map(memory, PROT_READ, MAP_SHARED);
+    EXPECT_EQ(direction(), Direction::read);
+  }
+  {
+    const Mapping mapping = map(memory, PROT_NONE, MAP_SHARED);
+    EXPECT_EQ(direction(), Direction::read);
+  }
+  {
+    const Mapping mapping = map(memory, PROT_READ | PROT_WRITE, MAP_PRIVATE);
+    EXPECT_EQ(direction(), Direction::read) << "what is written there stays there";
+  }
+  {
+    const Mapping mapping = map(memory, PROT_WRITE, MAP_SHARED);
+    EXPECT_EQ(direction(), Direction::write);
+  }
+  {
+    const Mapping reading = map(memory, PROT_READ, MAP_PRIVATE);
+    const Mapping writing = map(memory, PROT_WRITE, MAP_SHARED);
+    EXPECT_EQ(direction(), Direction::both);
+  }
+}
+
+TEST(ScanMappings, OneForAllMappingsOfAFile) {
+  const Fd memory = make_pages(3);
+  std::vector<Mapping> mappings;
+  for (int i = 0; i < 4; ++i) mappings.push_back(map(memory, PROT_READ, MAP_SHARED, 3));
+  // A hole in one makes two lines of it.
+  ASSERT_EQ(::munmap(mappings[0].bytes().data() + page_size(), page_size()), 0);
+  const auto found = find_mapped(memory);
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_LT(found[0].start, found[0].end);
+  const std::string link =
+      fmt::format("/proc/self/map_files/{:x}-{:x}", found[0].start, found[0].end);
+  struct stat status {};
+  struct stat own {};
+  ASSERT_EQ(::fstat(memory.get(), &own), 0);
+  if (::stat(link.c_str(), &status) == 0) {  // that is root's
+    EXPECT_EQ(status.st_ino, own.st_ino);
+  }
+}
+
+TEST(ScanMappings, AnotherProcessWithoutADescriptor) {
+  const test::Pipe hold = test::make_pipe();
+  test::Pipe ready = test::make_pipe();
+  const Fd memory = make_pages(1);
+  const pid_t pid = test::start([&] {
+    ::close(hold.writer.get());
+    const Mapping mapping = map(memory, PROT_READ, MAP_SHARED);
+    ::close(memory.get());
+    char byte = 'x';
+    if (::write(ready.writer.get(), &byte, 1) != 1) return 2;
+    return static_cast<int>(::read(hold.reader.get(), &byte, 1));
+  });
+  char byte = 0;
+  ASSERT_EQ(::read(ready.reader.get(), &byte, 1), 1);
+  const auto found = find_mapped(memory);
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_EQ(found[0].pid, pid);
+  ASSERT_EQ(::write(hold.writer.get(), "x", 1), 1);
+  test::wait_status(pid);
+  EXPECT_TRUE(find_mapped(memory).empty());
+}
+
+TEST(ScanMappings, WhatOtherThreadsMapAfterTheFirstEnded) {
+  test::Pipe ready = test::make_pipe();
+  const test::Pipe hold = test::make_pipe();
+  const Fd memory = make_pages(1);
+  const pid_t pid = test::start([&]() -> int {
+    ::close(hold.writer.get());
+    const Mapping mapping = map(memory, PROT_READ | PROT_WRITE, MAP_SHARED);
+    ::close(memory.get());
+    std::thread other{[&ready, &hold, leader = ::getpid()] {
+      const std::string path = "/proc/" + std::to_string(leader) + "/stat";
+      while (read_small_file(path).value_or("").find(") Z ") == std::string::npos) ::usleep(1000);
+      char byte = 'x';
+      if (::write(ready.writer.get(), &byte, 1) != 1 || ::read(hold.reader.get(), &byte, 1) != 1) ::_exit(1);
+      ::_exit(0);
+    }};
+    ::syscall(SYS_exit, 0);
+    return 2;
+  });
+  char byte = 0;
+  ASSERT_EQ(::read(ready.reader.get(), &byte, 1), 1);
+  const auto found = find_mapped(memory);
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_EQ(found[0].pid, pid);
+  EXPECT_EQ(found[0].direction, Direction::both);
+  ASSERT_EQ(::write(hold.writer.get(), "x", 1), 1);
+  EXPECT_EQ(test::wait_status(pid), 0);
+}
+
+TEST(ScanMappings, UnlinkedFileAndOneWithANewline) {
+  const test::TemporaryDirectory directory;
+  const std::string path = directory.file("two\nlines", "text");
+  const Fd file{::open(path.c_str(), O_RDONLY | O_CLOEXEC)};
+  const Mapping mapping = map(file, PROT_READ, MAP_SHARED);
+  const auto target = [&file] {
+    const auto found = find_mapped(file);
+    EXPECT_EQ(found.size(), 1U);
+    return found.at(0).target;
+  };
+  EXPECT_EQ(target(), directory.path() + "/two\\012lines");
+  ASSERT_EQ(::unlink(path.c_str()), 0);
+  EXPECT_EQ(target(), directory.path() + "/two\\012lines (deleted)");
+}
+
+// More lines than one read gives, and one that is longer than the buffer was.
+TEST(ScanMappings, ManyMappingsAndLongPaths) {
+  const test::TemporaryDirectory directory;
+  std::string path = directory.path();
+  std::string deep = path;
+  for (int i = 0; i < 12; ++i) {
+    deep += "/" + std::string(240, 'd');
+    ASSERT_EQ(::mkdir(deep.c_str(), 0700), 0);
+  }
+  const Fd file{::open((deep + "/file").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600)};
+  ASSERT_TRUE(file);
+  ASSERT_EQ(::ftruncate(file.get(), static_cast<off_t>(page_size())), 0);
+  std::vector<Mapping> many;
+  for (int i = 0; i < 200; ++i) {
+    many.push_back(map(file, i % 2 == 0 ? PROT_READ : PROT_READ | PROT_EXEC, MAP_SHARED));
+  }
+  const auto found = find_mapped(file);
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_EQ(found[0].target, deep + "/file");
+}
+
+TEST(ScanMappings, AnotherUsersProcessIsUnreadable) {
+  if (!test::is_root()) GTEST_SKIP() << "needs root, to have a process of another user";
+  const Fd memory = make_pages(1);
+  const Mapping mapping = map(memory, PROT_READ, MAP_SHARED);
+  const int status = test::in_child([&memory] {
+    const Mapping own = map(memory, PROT_READ, MAP_SHARED);
+    if (!test::become_nobody()) return 2;
+    ScanReport report;
+    for (const MappedFile& one : find_mapped(memory, &report)) {
+      if (one.pid != ::getpid()) return 3;
+    }
+    return report.unreadable > 0 && report.seen > 0 && !report.complete() ? 0 : 4;
+  });
+  EXPECT_EQ(WEXITSTATUS(status), 0);
+}
+
+TEST(ScanMappings, CountsLikeTheScanOfDescriptors) {
+  const int status = in_private_proc([] {
+    const test::Pipe hold = test::make_pipe();
+    const pid_t other = test::start([&hold] {
+      ::close(hold.writer.get());
+      char byte = 0;
+      return static_cast<int>(::read(hold.reader.get(), &byte, 1));
+    });
+    const ScanReport report = scan_no_mapping();
+    if (::kill(other, SIGKILL) != 0) return 1;
+    test::wait_status(other);
+    return report.seen == 2 && report.unreadable == 0 && report.hidden ? 0 : 2;
+  });
+  if (status == not_allowed) GTEST_SKIP() << "cannot make a PID namespace";
+  EXPECT_EQ(status, 0);
+}
+
+TEST(ScanMappings, ProcessesThatComeAndGoDoNoHarm) {
+  const int status = in_private_proc([] {
+    const pid_t churn = test::start([] {
+      for (int i = 0; i < 300; ++i) test::wait_status(test::start([] { return 0; }));
+      return 0;
+    });
+    int churned = 0;
+    while (::waitpid(churn, &churned, WNOHANG) == 0) {
+      const ScanReport report = scan_no_mapping();
+      if (report.unreadable != 0 || report.seen == 0) return 1;
+    }
+    return churned;
+  });
+  if (status == not_allowed) GTEST_SKIP() << "cannot make a PID namespace";
+  EXPECT_EQ(status, 0);
+}
+
+TEST(ScanMappings, EndedProcessIsNotUnreadable) {
+  const int status = in_private_proc([] {
+    const int inner = test::in_child([] {
+      if (!test::become_nobody()) return not_allowed;
+      const pid_t zombie = test::start([] { return 0; });
+      siginfo_t info{};
+      if (::waitid(P_PID, static_cast<id_t>(zombie), &info, WEXITED | WNOWAIT) != 0) return 2;
+      const ScanReport report = scan_no_mapping();
+      test::wait_status(zombie);
+      return report.unreadable == 1 ? 0 : 1;  // process 1 is root's
+    });
+    return WEXITSTATUS(inner);
+  });
+  if (status == not_allowed) GTEST_SKIP() << "cannot make a PID namespace, or become an ordinary user in it";
+  EXPECT_EQ(status, 0);
+}
+
+TEST(MappedIdentity, OfAnyAddressInAMapping) {
+  const Fd memory = make_pages(2);
+  struct stat status {};
+  ASSERT_EQ(::fstat(memory.get(), &status), 0);
+  const std::pair<dev_t, ino_t> expected{status.st_dev, status.st_ino};
+  const Mapping mapping = map(memory, PROT_READ, MAP_SHARED, 2);
+  const char* const start = mapping.bytes().data();
+  EXPECT_EQ(mapped_identity(start), expected);
+  EXPECT_EQ(mapped_identity(start + 2 * page_size() - 1), expected);
+}
+
+TEST(MappedIdentity, OfWhatIsNoFile) {
+  const Mapping memory{-1, page_size(), PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS, "memory"};
+  EXPECT_EQ(mapped_identity(memory.bytes().data()), std::nullopt);
+  EXPECT_EQ(mapped_identity(nullptr), std::nullopt);
+}
+
+TEST(ParseMapsLine, AllFields) {
+  const auto line = parse_maps_line(
+      "7f1c5a000000-7f1c5a021000 rw-s 00003000 fd:1a 1234567                    /dev/shm/a b (deleted)");
+  ASSERT_TRUE(line);
+  EXPECT_EQ(line->start, 0x7f1c5a000000U);
+  EXPECT_EQ(line->end, 0x7f1c5a021000U);
+  EXPECT_TRUE(line->readable && line->writable && line->shared);
+  EXPECT_EQ(line->device, makedev(0xfd, 0x1a));
+  EXPECT_EQ(line->inode, 1234567U);
+  EXPECT_EQ(line->path, "/dev/shm/a b (deleted)");
+}
+
+TEST(ParseMapsLine, OtherKindsOfLines) {
+  const auto anonymous = parse_maps_line("00400000-00401000 ---p 00000000 00:00 0 ");
+  ASSERT_TRUE(anonymous);
+  EXPECT_FALSE(anonymous->readable || anonymous->writable || anonymous->shared);
+  EXPECT_EQ(anonymous->inode, 0U);
+  EXPECT_EQ(anonymous->path, "");
+  const auto stack = parse_maps_line("7ffc0-7ffc1 r-xp 00000000 00:00 0                          [stack]");
+  ASSERT_TRUE(stack);
+  EXPECT_EQ(stack->path, "[stack]");
+  const auto highest = parse_maps_line("ffffffffff600000-ffffffffffffffff --xp 00000000 fffff:fff 18446744073709551615");
+  ASSERT_TRUE(highest);
+  EXPECT_EQ(highest->end, UINT64_MAX);
+  EXPECT_EQ(highest->inode, UINT64_MAX);
+}
+
+TEST(ParseMapsLine, Refuses) {
+  for (const char* bad : {"", "\n", "-", "0-", "0-1", "0-1 ", "0-1 rw-s", "0-1 rw-s ", "0-1 rw-s 0", "0-1 rw-s 0 1:2",
+                          "0-1 rw-s 0 1:2 ", "0-1 rw-s 0 12 3", "0-1 rw-s 0 1:2 x", "0-1 rw-s 0 1:2 3x /f",
+                          "g-1 rw-s 0 1:2 3", "0 1 rw-s 0 1:2 3", "0-1 rw-sx 0 1:2 3", "0-1 rw- 0 1:2 3",
+                          "10000000000000000-1 rw-s 0 1:2 3", "0-1 rw-s 0 100000000:2 3",
+                          "0-1 rw-s 0 1:2 18446744073709551616", "0x0-1 rw-s 0 1:2 3", "0-1 rw-s -0 1:2 3"}) {
+    EXPECT_FALSE(parse_maps_line(bad)) << bad;
+  }
 }
 
 TEST(ScanReport, CompleteOnlyWhenAllWasSeen) {
