@@ -169,6 +169,8 @@ std::uint64_t copy(const Memory& from, const Directory& directory, const Destina
   }
   check(::ftruncate(draft.fd(), status.st_size), "ftruncate", to.text);
   static_cast<void>(copy_data(from, draft.fd(), to, size, progress));
+  // What was cut off before it was reached has left a hole.
+  if (from.size() < size) fail({size, Transferred::End::input_ended, 0}, from, to, draft.fd());
   change_mode(draft.fd(), status.st_mode & 0777U, to.text);
   if (!draft.publish(to.replace)) {
     throw ObjectError{errno, "link", to.text, errno == EEXIST ? "exists already (--force replaces it)" : ""};
