@@ -92,6 +92,7 @@ class DeletedScan {
     const ScanReport& report = open.complete() ? mapped : open;
     Deleted deleted{{}, report.unreadable};
     for (auto& [inode, object] : found_) {
+      if (object.linked) continue;  // below a directory, and its name only looks so
       set_usage(object, report);
       deleted.objects.push_back(std::move(object));
     }
