@@ -19,21 +19,24 @@ namespace {
 std::atomic<std::uintptr_t> guarded_begin{0};
 std::atomic<std::uintptr_t> guarded_end{0};
 std::atomic<bool> is_gone{false};
+// To glibc a semaphore of such words has a value, so that nobody waits for it, no waiters whom a post would wake, and
+// is shared: of any other mark than 0 and 128 glibc makes a call of futex(2) that fails, and aborts.
+constexpr std::uint64_t stand_in = 128;
 std::uintptr_t page_size = 4096;
 struct sigaction former {};
 
 extern "C" void on_bus_error(int /*signal*/, siginfo_t* info, void* /*context*/) {
   const int saved = errno;
   const auto address = reinterpret_cast<std::uintptr_t>(info->si_addr);
-  void* const page = static_cast<char*>(info->si_addr) - (address & (page_size - 1));
+  void* const page = reinterpret_cast<void*>(address & ~(page_size - 1));
   const bool ours = address >= guarded_begin && address < guarded_end;
   if (!ours ||
       ::mmap(page, page_size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0) == MAP_FAILED) {
     ::sigaction(SIGBUS, &former, nullptr);  // the access is made again, and kills
     return;
   }
-  // A semaphore of such words can be taken once and has no waiters: no call on it waits, or wakes anybody.
-  std::fill_n(static_cast<std::uint64_t*>(page), page_size / sizeof(std::uint64_t), 1);
+  auto* const words = static_cast<std::uint64_t*>(page);
+  std::fill(words, words + page_size / sizeof *words, stand_in);
   is_gone = true;
   errno = saved;
 }
