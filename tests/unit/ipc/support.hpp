@@ -21,6 +21,7 @@
 #include "os/error.hpp"
 #include "os/fd.hpp"
 #include "os/mapping.hpp"
+#include "os/signals.hpp"
 #include "tests/unit/os/support.hpp"
 
 namespace ipctl::test {
@@ -64,6 +65,7 @@ class PrivateShm : public testing::Test {
         ::unshare(CLONE_NEWNS) == 0 && ::mount(nullptr, "/", nullptr, MS_REC | MS_PRIVATE, nullptr) == 0;
     is_mounted_ = is_apart && mount_shm();
     if (!is_mounted_) GTEST_SKIP() << "cannot mount a /dev/shm: " << std::strerror(errno);
+    const StopSignals forget_what_was_requested;
   }
   void TearDown() override {
     if (is_mounted_) ::umount2("/dev/shm", MNT_DETACH);
