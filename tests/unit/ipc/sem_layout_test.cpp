@@ -86,7 +86,7 @@ TEST(SemLayout, OnlyTheFirstBytesCount) {
   EXPECT_FALSE(sem::read_contents(bytes_of(5, 0, 128, 31)));
   EXPECT_FALSE(sem::read_contents(""));
   EXPECT_FALSE(sem::read_contents(std::string(32, '\0')));
-  EXPECT_FALSE(sem::read_contents(std::string(32, '\x01')));  // what BusGuard puts there
+  EXPECT_FALSE(sem::read_contents(std::string(32, '\x01')));
 }
 
 }  // namespace
