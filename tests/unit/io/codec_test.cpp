@@ -92,6 +92,109 @@ TEST(Codec, EveryByteComesBack) {
   EXPECT_EQ(encode(Encoding::raw, test::all_bytes()), test::all_bytes());
 }
 
+// In the manner of "hexdump -C".
+TEST(Codec, Hexdump) {
+  EXPECT_EQ(encode(Encoding::hexdump, ""), "00000000");
+  EXPECT_EQ(encode(Encoding::hexdump, "a"),
+            "00000000  61                                                |a|\n"
+            "00000001");
+  EXPECT_EQ(encode(Encoding::hexdump, "0123456789abcdef"),
+            "00000000  30 31 32 33 34 35 36 37  38 39 61 62 63 64 65 66  |0123456789abcdef|\n"
+            "00000010");
+  EXPECT_EQ(encode(Encoding::hexdump, "01234567\0\x1f ~\x7f\x80\xff\n\t"s),
+            "00000000  30 31 32 33 34 35 36 37  00 1f 20 7e 7f 80 ff 0a  |01234567.. ~....|\n"
+            "00000010  09                                                |.|\n"
+            "00000011");
+}
+
+TEST(Codec, HexdumpShowsEqualRowsOnce) {
+  const std::string zeros = "00 00 00 00 00 00 00 00  00 00 00 00 00 00 00 00  |................|\n";
+  EXPECT_EQ(encode(Encoding::hexdump, std::string(32, '\0')), "00000000  " + zeros + "*\n00000020");
+  EXPECT_EQ(encode(Encoding::hexdump, std::string(160, '\0')), "00000000  " + zeros + "*\n000000a0");
+  EXPECT_EQ(encode(Encoding::hexdump, std::string(35, '\0')),
+            "00000000  " + zeros + "*\n00000020  00 00 00                                          |...|\n00000023");
+  const std::string mixed = std::string(32, '\0') + std::string(16, 'a') + std::string(32, '\0');
+  EXPECT_EQ(encode(Encoding::hexdump, mixed),
+            "00000000  " + zeros + "*\n00000020  61 61 61 61 61 61 61 61  61 61 61 61 61 61 61 61  |aaaaaaaaaaaaaaaa|\n" +
+                "00000030  " + zeros + "*\n00000050");
+}
+
+TEST(Codec, HexdumpIsWhatHexdumpShows) {
+  std::mt19937 random{3};
+  std::vector<std::string> texts{"x", test::all_bytes(), std::string(100, 'x')};
+  for (int i = 0; i < 20; ++i) {
+    std::string text = test::random_bytes(random, random() % 100);
+    text += std::string(random() % 100, 'r') + test::random_bytes(random, 1 + random() % 50);
+    texts.push_back(text);
+  }
+  for (const std::string& text : texts) {
+    const Fd input = test::memory_file(text);
+    const test::Ended ended = test::run_child(
+        [] { return ::execlp("hexdump", "hexdump", "-C", nullptr) == 0 ? 0 : 127; }, -1, input.get());
+    if (ended.exit() == 127) GTEST_SKIP() << "no hexdump here";
+    EXPECT_EQ(encode(Encoding::hexdump, text) + "\n", ended.out);
+  }
+}
+
+TEST(Encoder, HexdumpFromAnOffset) {
+  const auto dump = [](std::uint64_t start) {
+    Encoder encoder{Encoding::hexdump, start};
+    std::string out;
+    encoder.add("abc", out);
+    encoder.finish(out);
+    return out.substr(0, out.find(' ')) + out.substr(out.rfind('\n'));
+  };
+  EXPECT_EQ(dump(0x10), "00000010\n00000013");
+  EXPECT_EQ(dump(5), "00000005\n00000008");
+  EXPECT_EQ(dump(0xfffffffe), "fffffffe\n100000001");
+  EXPECT_EQ(dump(1ULL << 62U), "4000000000000000\n4000000000000003");
+}
+
+TEST(Encoder, PiecesGiveTheSameAsTheWhole) {
+  std::mt19937 random{4};
+  const std::string utf8 = "grüße, κόσμε \xf0\x9f\x8c\x8d \xe2\x82\xac";
+  std::vector<std::string> texts{"", utf8, test::all_bytes(), std::string(200, '\0'), utf8.substr(0, utf8.size() - 1)};
+  for (int i = 0; i < 50; ++i) {
+    texts.push_back(test::random_bytes(random, random() % 70) + utf8.substr(0, random() % utf8.size()) +
+                    std::string(random() % 70, 'x'));
+  }
+  for (const Encoding encoding :
+       {Encoding::raw, Encoding::hex, Encoding::base64, Encoding::quoted, Encoding::hexdump}) {
+    for (const std::string& text : texts) {
+      for (const std::size_t most : {1U, 2U, 7U, 16U, 100U}) {
+        Encoder encoder{encoding};
+        std::string out;
+        for (std::string_view rest = text; !rest.empty();) {
+          const std::string_view piece = rest.substr(0, 1 + random() % most);
+          encoder.add(piece, out);
+          rest.remove_prefix(piece.size());
+          encoder.add("", out);
+        }
+        encoder.finish(out);
+        ASSERT_EQ(out, encode(encoding, text)) << static_cast<int>(encoding) << " in pieces up to " << most;
+      }
+    }
+  }
+}
+
+TEST(Encoder, GivesWhatIsComplete) {
+  Encoder hex{Encoding::hex};
+  std::string out;
+  hex.add("ab", out);
+  EXPECT_EQ(out, "6162");
+  Encoder base64{Encoding::base64};
+  out.clear();
+  base64.add("abcd", out);
+  EXPECT_EQ(out, "YWJj");
+  base64.finish(out);
+  EXPECT_EQ(out, "YWJjZA==");
+}
+
+TEST(RequireDecoding, AllButTheOneForPeople) {
+  for (const Encoding encoding : encodings) require_decoding(encoding);
+  EXPECT_THROW(require_decoding(Encoding::hexdump), UsageError);
+}
+
 TEST(ShellQuote, OnlyWhatNeedsIt) {
   EXPECT_EQ(shell_quote("plain-1.2_3@%+:,/x"), "plain-1.2_3@%+:,/x");
   EXPECT_EQ(shell_quote(""), "''");
