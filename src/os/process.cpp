@@ -51,7 +51,10 @@ std::optional<MapsLine> parse_maps_line(std::string_view line) {
   MapsLine out;
   const auto start = take_number(line, '-', 16);
   const auto end = take_number(line, ' ', 16);
-  if (!start || !end || line.size() <= permissions || line[permissions] != ' ') return std::nullopt;
+  if (!start || !end || line.size() <= permissions || line.find_first_not_of("rwxsp-") != permissions ||
+      line[permissions] != ' ') {
+    return std::nullopt;
+  }
   out.start = *start;
   out.end = *end;
   out.readable = line[0] == 'r';
