@@ -1,6 +1,10 @@
 // Fuzz target: what is read of /proc and of a queue's status line, against sscanf(3) and other naive readers.
+#include <sys/sysmacros.h>
+
+#include <algorithm>
 #include <climits>
 #include <csignal>
+#include <cstdio>
 
 #include <fmt/format.h>
 
@@ -68,6 +72,43 @@ void check_status_of(std::uint64_t size, unsigned method, unsigned signal, unsig
   if (!none && method == SIGEV_SIGNAL) require(object.notify_signal == static_cast<int>(signal), "the signal is read");
 }
 
+// What is taken for a line is one to sscanf(3) too.
+void check_maps(std::string_view text) {
+  const auto line = parse_maps_line(text);
+  if (!line) return;
+  unsigned long start = 0;
+  unsigned long end = 0;
+  unsigned major = 0;
+  unsigned minor = 0;
+  unsigned long inode = 0;
+  char permissions[5] = {};
+  const std::string copy(text);
+  require(std::sscanf(copy.c_str(), "%lx-%lx %4c %*x %x:%x %lu", &start, &end, permissions, &major, &minor, &inode) == 6,
+          "it has all fields");
+  require(line->start == start && line->end == end && line->inode == inode, "the numbers are the same");
+  require(line->device == makedev(major, minor), "so is the device");
+  require(line->readable == (permissions[0] == 'r') && line->writable == (permissions[1] == 'w') &&
+              line->shared == (permissions[3] == 's'),
+          "so are the permissions");
+  require(text.ends_with(line->path), "the path is the end of it");
+}
+
+// As show_map_vma() of fs/proc/task_mmu.c writes it.
+void check_maps_of(std::uint64_t start, std::uint64_t length, std::uint8_t bits, unsigned major, unsigned minor,
+                   std::uint64_t inode, std::string_view path) {
+  const auto bit = [bits](unsigned number, char set, char unset) { return (bits >> number & 1U) != 0 ? set : unset; };
+  std::string line = fmt::format("{:08x}-{:08x} {}{}{}{} {:08x} {:02x}:{:02x} {} ", start, start + length, bit(0, 'r', '-'),
+                                 bit(1, 'w', '-'), bit(2, 'x', '-'), bit(3, 's', 'p'), length, major, minor, inode);
+  if (!path.empty()) line.resize(std::max<std::size_t>(line.size(), 73), ' ');
+  const auto read = parse_maps_line(line.append(path));
+  require(read.has_value(), "the kernel's line is one");
+  require(read->start == start && read->end == start + length && read->inode == inode, "its numbers are read");
+  require(read->device == makedev(major, minor), "its device is read");
+  require(read->readable == ((bits & 1) != 0) && read->writable == ((bits & 2) != 0) && read->shared == ((bits & 8) != 0),
+          "its permissions are read");
+  require(read->path == path, "its path is read");
+}
+
 // The text helpers that all of this is built on.
 void check_text(std::string_view text) {
   const std::string shown = printable(text);
@@ -91,5 +132,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   check_status(text);
   check_status_of(flags * 1000UL, method, signal, flags);
   check_text(text);
+  check_maps(text);
+  // A path begins with a slash, and the kernel writes a newline in it as "\\012".
+  const std::string path = "/" + std::string(text.substr(0, text.find('\n')));
+  check_maps_of(flags * 4096UL, method * 8192UL, data == nullptr || size == 0 ? 0 : data[0], flags, signal,
+                flags * 1000003UL, size % 5 == 0 ? "" : path);
   return 0;
 }

@@ -1,9 +1,13 @@
-// Fuzz target: values of options against the C library's own conversions.
+// Fuzz target: values of options against the C library's own conversions, encodings, and bytes that may be a semaphore.
+#include <algorithm>
 #include <cmath>
+#include <cstdint>
 #include <cstring>
 #include <limits>
 
 #include "cli/parse.hpp"
+#include "io/codec.hpp"
+#include "ipc/sem_layout.hpp"
 #include "os/error.hpp"
 #include "os/text.hpp"
 #include "tests/fuzz/fuzz.hpp"
@@ -137,6 +141,98 @@ void check_choices(std::string_view text) {
   static_cast<void>(parsed<Color>(text));
 }
 
+// In pieces whose lengths are those of the data itself.
+std::string encoded_in_pieces(Encoding encoding, std::string_view data, std::uint64_t start = 0) {
+  Encoder encoder{encoding, start};
+  std::string out;
+  for (std::string_view rest = data; !rest.empty();) {
+    const std::size_t length = static_cast<unsigned char>(rest[0]) % 37U;  // none, too
+    encoder.add(rest.substr(0, length), out);
+    rest.remove_prefix(std::min(std::max<std::size_t>(length, 1), rest.size()));
+    if (length == 0) encoder.add(data.substr(data.size() - rest.size() - 1, 1), out);
+  }
+  encoder.finish(out);
+  return out;
+}
+
+// Line by line, as its reader would.
+std::string read_hexdump(std::string_view text, std::uint64_t start) {
+  std::string out;
+  std::string row;
+  bool starred = false;
+  while (true) {
+    const std::string_view line = text.substr(0, text.find('\n'));
+    if (line == "*") {
+      require(!starred && row.size() == 16, "a star stands behind a whole row");
+      starred = true;
+    } else {
+      char* end = nullptr;
+      const std::string copy(line);
+      const std::uint64_t offset = std::strtoull(copy.c_str(), &end, 16);
+      require(end - copy.c_str() >= 8, "an offset has 8 digits");
+      if (starred) require(offset > start + out.size(), "a star stands for a row or more");
+      while (starred && start + out.size() < offset) out += row;
+      require(offset == start + out.size(), "an offset is that of its row");
+      starred = false;
+      row.clear();
+      for (char* at = end; row.size() < 16;) {
+        char* behind = nullptr;
+        while (*at == ' ') ++at;
+        if (*at == '|' || *at == '\0') break;
+        row += static_cast<char>(std::strtoul(at, &behind, 16));
+        require(behind == at + 2, "a byte has two digits");
+        at = behind;
+      }
+      out += row;
+      if (row.empty()) {
+        require(text.size() == line.size(), "the last line is an offset alone");
+        return out;
+      }
+      const auto digits = static_cast<std::size_t>(end - copy.c_str());
+      require(copy.size() == 54 + digits + row.size() && copy.ends_with("|"), "columns stand in line");
+      require(is_shown(copy), "all can be shown");
+    }
+    require(line.size() < text.size(), "an offset ends it");
+    text.remove_prefix(line.size() + 1);
+  }
+}
+
+void check_encodings(std::string_view data) {
+  for (const Encoding encoding :
+       {Encoding::raw, Encoding::hex, Encoding::base64, Encoding::quoted, Encoding::hexdump}) {
+    const std::string whole = encode(encoding, data);
+    require(encoded_in_pieces(encoding, data) == whole, "pieces give the same as the whole");
+    if (encoding != Encoding::hexdump) require(decode(encoding, whole) == data, "it can be read back");
+  }
+  // Repetitions too, which random data has not.
+  std::string repeated(data);
+  for (std::size_t i = 0; i < data.size() && repeated.size() < 4096; ++i) {
+    repeated += std::string(static_cast<unsigned char>(data[i]) % 80U, data[i]);
+  }
+  for (const std::uint64_t start : {std::uint64_t{0}, std::uint64_t{data.size()} << 27U}) {
+    require(read_hexdump(encoded_in_pieces(Encoding::hexdump, repeated, start), start) == repeated,
+            "a hexdump shows all bytes");
+  }
+}
+
+void check_semaphore(std::string_view bytes) {
+  const auto contents = sem::read_contents(bytes);
+  std::uint32_t words[3] = {};
+  if (bytes.size() >= sem::size) std::memcpy(words, bytes.data(), sizeof words);
+  const bool can_be =
+      bytes.size() >= sem::size && words[0] <= INT32_MAX && words[1] <= 4U << 20U && words[2] == 128;
+  require(contents.has_value() == can_be, "only what can be a semaphore is one");
+  require(!contents || (contents->value == words[0] && contents->waiters == words[1]), "and says what it says");
+}
+
+// The input's bytes as value and waiters, with glibc's mark.
+void check_marked_semaphore(std::string_view bytes) {
+  std::string marked(bytes.substr(0, 8));
+  marked.resize(8);
+  marked += std::string("\x80\0\0\0", 4) + std::string(20, '\0');
+  check_semaphore(marked);
+}
+
 }  // namespace
 }  // namespace ipctl::fuzz
 
@@ -152,5 +248,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   check_owner(text);
   check_delimiter(text);
   check_choices(text);
+  check_encodings(text);
+  check_semaphore(text);
+  check_marked_semaphore(text);
   return 0;
 }

@@ -142,7 +142,9 @@ TEST(WriteRegion, DataAtAnOffset) {
   EXPECT_EQ(write_input(region, data("\0\xff"s, 4), {}), 2U);
   EXPECT_EQ(write_input(region, data("yz", 8), {}), 2U);
   EXPECT_EQ(write_input(region, data("", 10), {}), 0U);
-  EXPECT_EQ(region.text(), "ab23\0\xff" "67yz"s);
+  EXPECT_EQ(region.text(),
+            "ab23\0\xff"
+            "67yz"s);
 }
 
 TEST(WriteRegion, DataThatDoesNotFit) {
@@ -187,7 +189,9 @@ TEST(WriteRegion, Decodes) {
   RegionWriteOptions options = data("6162 00");
   options.decoding = Encoding::hex;
   EXPECT_EQ(write_input(region, options, {}), 3U);
-  EXPECT_EQ(region.text(), "ab\0" "3456789"s);
+  EXPECT_EQ(region.text(),
+            "ab\0"
+            "3456789"s);
   options.data = "6x";
   EXPECT_NE(failure([&] { write_input(region, options, {}); }).find("is not hexadecimal"), std::string::npos);
   const test::TemporaryDirectory directory;
@@ -196,7 +200,9 @@ TEST(WriteRegion, Decodes) {
   EXPECT_EQ(write_input(region, options, {}), 2U);
   options.length = Size{3};
   EXPECT_EQ(write_input(region, options, {}), 1U) << "the length is that of the input";
-  EXPECT_EQ(region.text(), "zz\0" "3456789"s);
+  EXPECT_EQ(region.text(),
+            "zz\0"
+            "3456789"s);
 }
 
 TEST(WriteRegion, AFileWhoseLengthIsKnown) {
@@ -234,7 +240,8 @@ TEST(WriteRegion, ExactlySoManyBytes) {
   EXPECT_EQ(write_input(region, options, {}), 2U);
   EXPECT_EQ(region.text(), "ab23456789");
   options.length = Size{7};
-  EXPECT_EQ(failure([&] { write_input(region, options, {}); }), options.file + ": has 6 bytes, not 7; none were written");
+  EXPECT_EQ(failure([&] { write_input(region, options, {}); }),
+            options.file + ": has 6 bytes, not 7; none were written");
   options.length = Size{0};
   EXPECT_EQ(write_input(region, options, {}), 0U);
   options.length = Size{huge};
@@ -310,7 +317,8 @@ TEST(WriteRegion, SealedMemory) {
   test::put(sealed.get(), "0123");
   ASSERT_EQ(::fcntl(sealed.get(), F_ADD_SEALS, F_SEAL_WRITE), 0);
   ASSERT_GE(::dup3(sealed.get(), region.fd(), O_CLOEXEC), 0);
-  EXPECT_EQ(failure([&] { write_input(region, data("a"), {}); }), "/x: it is sealed against that; 0 bytes were written");
+  EXPECT_EQ(failure([&] { write_input(region, data("a"), {}); }),
+            "/x: it is sealed against that; 0 bytes were written");
 }
 
 TEST(WriteRegion, Json) {
@@ -391,7 +399,9 @@ TEST(ReadRegion, AsOneMessage) {
   options.framing = FramingKind::null;
   EXPECT_EQ(read_in_child(region, options).out, "234\0"s);
   options.framing = FramingKind::length_prefix;
-  EXPECT_EQ(read_in_child(region, options).out, "\3\0\0\0" "234"s);
+  EXPECT_EQ(read_in_child(region, options).out,
+            "\3\0\0\0"
+            "234"s);
   options = range(2, 3);
   options.format = Format{"%n %s %l"};
   EXPECT_EQ(read_in_child(region, options).out, "/x 234 3\n");
@@ -432,7 +442,10 @@ TEST(ReadRegion, OutputThatFails) {
 TEST(UntilStopped, PassesTheStatusAndOtherErrorsThrough) {
   EXPECT_EQ(until_stopped([] { return Exit::no; }), Exit::no);
   EXPECT_THROW(static_cast<void>(until_stopped([]() -> Exit { throw Error{EIO, "read", "/x"}; })), Error);
-  EXPECT_THROW(static_cast<void>(until_stopped([]() -> Exit { throw Error{EINTR, "read", "/x"}; })), Error)
+  EXPECT_THROW(static_cast<void>(until_stopped([]() -> Exit {
+                 throw Error{EINTR, "read", "/x"};
+               })),
+               Error)
       << "no signal came";
   EXPECT_EQ(until_stopped([] {
               ::raise(SIGTERM);

@@ -131,7 +131,8 @@ TEST(Differences, OfWhatWasAskedFor) {
   EXPECT_EQ(differences(object, Mode{0644}, {}), "--mode is 0600, not 0644");
   EXPECT_EQ(differences(object, Mode{0644}, {.user = 4'000'001, .group = 4'000'002}),
             "--mode is 0600, not 0644, owner is root, not 4000001, group is 4000000, not 4000002");
-  EXPECT_EQ(differences({}, Mode{0644}, {.user = 0, .group = {}}), "--mode is unknown, not 0644, owner is unknown, not root");
+  EXPECT_EQ(differences({}, Mode{0644}, {.user = 0, .group = {}}),
+            "--mode is unknown, not 0644, owner is unknown, not root");
 }
 
 TEST(SetUsage, UnusedOnlyAfterALookAtEverything) {

@@ -68,10 +68,20 @@ TEST(SemName, LeavesRoomForThePrefix) {
 }
 
 TEST(SemAddress, Names) {
-  for (const auto& [text, name] :
-       {std::pair{"s", "/s"}, {"/s", "/s"}, {"s+8", "/s+8"}, {"/s+0x40", "/s+0x40"}, {"/12:3", "/12:3"},
-        {"/12:3+8", "/12:3+8"}, {"12:+8", "/12:+8"}, {"a:b+8", "/a:b+8"}, {"0:3", "/0:3"}, {"fd:+8", "/fd:+8"},
-        {"SHM:x", "/SHM:x"}, {"12:3+", "/12:3+"}, {"12:3+x", "/12:3+x"}, {"12:3+18446744073709551616", "/12:3+18446744073709551616"}}) {
+  for (const auto& [text, name] : {std::pair{"s", "/s"},
+                                   {"/s", "/s"},
+                                   {"s+8", "/s+8"},
+                                   {"/s+0x40", "/s+0x40"},
+                                   {"/12:3", "/12:3"},
+                                   {"/12:3+8", "/12:3+8"},
+                                   {"12:+8", "/12:+8"},
+                                   {"a:b+8", "/a:b+8"},
+                                   {"0:3", "/0:3"},
+                                   {"fd:+8", "/fd:+8"},
+                                   {"SHM:x", "/SHM:x"},
+                                   {"12:3+", "/12:3+"},
+                                   {"12:3+x", "/12:3+x"},
+                                   {"12:3+18446744073709551616", "/12:3+18446744073709551616"}}) {
     const sem::Address address = sem::parse_address(text);
     EXPECT_EQ(address.kind, sem::Address::Kind::name) << text;
     EXPECT_EQ(address.text, name);
@@ -108,10 +118,9 @@ TEST(SemAddress, InAFile) {
 }
 
 TEST(SemAddress, Refuses) {
-  for (const char* bad :
-       {"", "/", "shm:", "shm:/", "shm:/x+1", "shm:/x+4", "shm:/x+0x41", "file:", "file:+8", "file:f+9", "12:3+7",
-        "fd:3+1", "shm:/x+9223372036854775808", "shm:/x+18446744073709551608", "shm:/x+0xfffffffffffffff8", "shm:a/b",
-        "a/b", "1:2/3+8", "shm:.."}) {
+  for (const char* bad : {"", "/", "shm:", "shm:/", "shm:/x+1", "shm:/x+4", "shm:/x+0x41", "file:", "file:+8",
+                          "file:f+9", "12:3+7", "fd:3+1", "shm:/x+9223372036854775808", "shm:/x+18446744073709551608",
+                          "shm:/x+0xfffffffffffffff8", "shm:a/b", "a/b", "1:2/3+8", "shm:.."}) {
     EXPECT_THROW(static_cast<void>(sem::parse_address(bad)), UsageError) << bad;
   }
 }
@@ -166,8 +175,8 @@ TEST_F(Sem, OpensOnlyWherePermitted) {
   make_memory("/x", std::string(64, 'x'), 0644);
   EXPECT_TRUE(test::holds_in_child([] {
     ASSERT_TRUE(test::become_nobody());
-    expect_error(Exit::failed, EACCES,
-                 "/s: permission to read and write denied: it belongs to root and has mode 0600", opening("s"));
+    expect_error(Exit::failed, EACCES, "/s: permission to read and write denied: it belongs to root and has mode 0600",
+                 opening("s"));
     expect_error(Exit::failed, EACCES, "/readable: permission to read and write denied", opening("readable"));
     expect_error(Exit::failed, EACCES, "/x: permission to write denied", opening("shm:/x"));
     const auto object = inspect("readable");
@@ -200,9 +209,8 @@ TEST_F(Sem, CreatesForAnother) {
   EXPECT_EQ(object.mode, 0640U);
   EXPECT_TRUE(test::holds_in_child([] {
     ASSERT_TRUE(test::become_nobody());
-    expect_error(Exit::failed, EPERM, "/mine: only root may give it", [] {
-      create("/mine", {.value = 1, .mode = {}, .owner = {.user = 0, .group = {}}});
-    });
+    expect_error(Exit::failed, EPERM, "/mine: only root may give it",
+                 [] { create("/mine", {.value = 1, .mode = {}, .owner = {.user = 0, .group = {}}}); });
     EXPECT_FALSE(exists("/mine")) << "nothing is left";
   }));
 }
@@ -248,11 +256,12 @@ TEST_F(Sem, InitInAFile) {
 TEST_F(Sem, AddressesBeyondTheEnd) {
   make_memory("/x", std::string(100, 'x'));
   init("shm:/x+64", 1);
-  for (const auto& [address, offset] :
-       {std::pair{"shm:/x+72", "72"}, {"shm:/x+96", "96"}, {"shm:/x+104", "104"},
-        {"shm:/x+4611686018427387904", "4611686018427387904"}}) {
-    const std::string words =
-        std::string(address) + ": a semaphore's 32 bytes at offset " + offset + " are beyond the end: there are 100 bytes";
+  for (const auto& [address, offset] : {std::pair{"shm:/x+72", "72"},
+                                        {"shm:/x+96", "96"},
+                                        {"shm:/x+104", "104"},
+                                        {"shm:/x+4611686018427387904", "4611686018427387904"}}) {
+    const std::string words = std::string(address) + ": a semaphore's 32 bytes at offset " + offset +
+                              " are beyond the end: there are 100 bytes";
     expect_error(Exit::failed, 0, words, opening(address));
     expect_error(Exit::failed, 0, words, [a = address] { init(a, 1); });
     EXPECT_EQ(inspect(address).value, std::nullopt) << address;

@@ -116,9 +116,9 @@ TEST_F(ShmChanges, TellsWhatTheRegionIsAfterAChange) {
 TEST_F(ShmChanges, NothingElseIsAChange) {
   const Fd peer = make_memory("/x", "0123456789");
   const auto source = watch(region(2, 5));
-  put(peer, "ab");       // before it
-  put(peer, "xyz", 7);   // behind it
-  put(peer, "234", 2);   // the same again
+  put(peer, "ab");      // before it
+  put(peer, "xyz", 7);  // behind it
+  put(peer, "234", 2);  // the same again
   ASSERT_EQ(::ftruncate(peer.get(), 100), 0);
   EXPECT_EQ(receive(*source, within(20ms)).outcome, Outcome::timed_out);
   EXPECT_EQ(receive(*watch(region(10, 0)), within(20ms)).outcome, Outcome::timed_out);

@@ -44,9 +44,17 @@ TEST(ShmDestination, ObjectsAndFiles) {
     EXPECT_EQ(to.text, shm::canonical_name(text));
     EXPECT_FALSE(to.replace);
   }
-  for (const auto& [text, path] :
-       {std::pair{"x", "x"}, {"./x", "./x"}, {"/tmp/x", "/tmp/x"}, {"//tmp/x", "//tmp/x"}, {"a/b", "a/b"}, {"-", "-"},
-        {"file:/x", "/x"}, {"file:x", "x"}, {"file:file:x", "file:x"}, {"12:3", "12:3"}, {"shm:/x", "shm:/x"}}) {
+  for (const auto& [text, path] : {std::pair{"x", "x"},
+                                   {"./x", "./x"},
+                                   {"/tmp/x", "/tmp/x"},
+                                   {"//tmp/x", "//tmp/x"},
+                                   {"a/b", "a/b"},
+                                   {"-", "-"},
+                                   {"file:/x", "/x"},
+                                   {"file:x", "x"},
+                                   {"file:file:x", "file:x"},
+                                   {"12:3", "12:3"},
+                                   {"shm:/x", "shm:/x"}}) {
     const shm::Destination to = shm::parse_destination(text);
     EXPECT_FALSE(to.is_memory) << text;
     EXPECT_EQ(to.text, path);
@@ -54,9 +62,9 @@ TEST(ShmDestination, ObjectsAndFiles) {
 }
 
 TEST(ShmDestination, Refuses) {
-  for (const std::string& bad : {std::string{}, std::string{"/"}, std::string{"//"}, std::string{"/."},
-                                 std::string{"/.."}, std::string{"file:"}, std::string{"file:/"}, std::string{"a/"},
-                                 std::string{"/tmp/"}, "/" + std::string(256, 'x')}) {
+  for (const std::string& bad :
+       {std::string{}, std::string{"/"}, std::string{"//"}, std::string{"/."}, std::string{"/.."}, std::string{"file:"},
+        std::string{"file:/"}, std::string{"a/"}, std::string{"/tmp/"}, "/" + std::string(256, 'x')}) {
     EXPECT_THROW(static_cast<void>(shm::parse_destination(bad)), UsageError) << bad;
   }
 }

@@ -126,7 +126,8 @@ TEST_F(ShmList, WhatVanishesMeanwhileIsLeftOut) {
   });
   int status = 0;
   while (::waitpid(churn, &status, WNOHANG) == 0) {
-    for (const auto& object : shm::list(shm::Directory{}, Holders::skip)) EXPECT_TRUE(object.name.starts_with("/churn"));
+    for (const auto& object : shm::list(shm::Directory{}, Holders::skip))
+      EXPECT_TRUE(object.name.starts_with("/churn"));
   }
   EXPECT_EQ(status, 0);
 }
@@ -214,8 +215,7 @@ TEST_F(ShmList, OfAnotherMountNamespace) {
     static const Fd held = make_memory("/memfd:theirs", "text");
     return static_cast<bool>(held);
   }};
-  for (const std::string& where :
-       {std::to_string(other.pid()), "/proc/" + std::to_string(other.pid()) + "/ns/mnt"}) {
+  for (const std::string& where : {std::to_string(other.pid()), "/proc/" + std::to_string(other.pid()) + "/ns/mnt"}) {
     const auto objects = shm::list(shm::Directory{where}, Holders::find);
     EXPECT_EQ(names_of(objects), (std::vector<std::string>{"/memfd:theirs"}));
     ASSERT_EQ(objects.at(0).holders.size(), 1U);

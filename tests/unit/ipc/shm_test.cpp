@@ -56,12 +56,27 @@ TEST(ShmName, SlashesBeforeItCountAsOne) {
 }
 
 TEST(ShmReference, Names) {
-  for (const auto& [text, name] :
-       {std::pair{"x", "/x"}, {"/x", "/x"}, {"//12:3", "/12:3"}, {"/12:3", "/12:3"}, {"/fd:4", "/fd:4"},
-        {"12:", "/12:"}, {":3", "/:3"}, {"0:3", "/0:3"}, {"a:3", "/a:3"}, {"12:3:4", "/12:3:4"}, {"12:-3", "/12:-3"},
-        {"-1:3", "/-1:3"}, {"+1:3", "/+1:3"}, {"fd:", "/fd:"}, {"fd:x", "/fd:x"}, {"FD:3", "/FD:3"},
-        {"12:2147483648", "/12:2147483648"}, {"2147483648:3", "/2147483648:3"},
-        {"12:18446744073709551619", "/12:18446744073709551619"}, {"12: 3", "/12: 3"}, {"012x:3", "/012x:3"}}) {
+  for (const auto& [text, name] : {std::pair{"x", "/x"},
+                                   {"/x", "/x"},
+                                   {"//12:3", "/12:3"},
+                                   {"/12:3", "/12:3"},
+                                   {"/fd:4", "/fd:4"},
+                                   {"12:", "/12:"},
+                                   {":3", "/:3"},
+                                   {"0:3", "/0:3"},
+                                   {"a:3", "/a:3"},
+                                   {"12:3:4", "/12:3:4"},
+                                   {"12:-3", "/12:-3"},
+                                   {"-1:3", "/-1:3"},
+                                   {"+1:3", "/+1:3"},
+                                   {"fd:", "/fd:"},
+                                   {"fd:x", "/fd:x"},
+                                   {"FD:3", "/FD:3"},
+                                   {"12:2147483648", "/12:2147483648"},
+                                   {"2147483648:3", "/2147483648:3"},
+                                   {"12:18446744073709551619", "/12:18446744073709551619"},
+                                   {"12: 3", "/12: 3"},
+                                   {"012x:3", "/012x:3"}}) {
     const shm::Reference reference = shm::parse_reference(text);
     EXPECT_TRUE(reference.is_name()) << text;
     EXPECT_EQ(reference.text, name);
@@ -127,8 +142,7 @@ TEST_F(Shm, OpensOnlyWherePermitted) {
   make_memory("/readable", "text", 0644);
   EXPECT_TRUE(test::holds_in_child([] {
     ASSERT_TRUE(test::become_nobody());
-    expect_error(Exit::failed, EACCES,
-                 "/secret: permission to read denied: it belongs to root and has mode 0600",
+    expect_error(Exit::failed, EACCES, "/secret: permission to read denied: it belongs to root and has mode 0600",
                  opening("secret", Access::read));
     expect_error(Exit::failed, EACCES, "/secret: permission to write denied", opening("secret", Access::write));
     EXPECT_EQ(open_memory("readable", Access::read).size(), 4U);

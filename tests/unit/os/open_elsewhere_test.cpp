@@ -118,8 +118,7 @@ TEST(OpenDirectoryElsewhere, NoSuchProcess) {
 TEST(OpenDirectoryElsewhere, NoSuchDirectory) {
   expect_error(Exit::missing, ENOENT, "/nonexistent", opening(own_pid(), std::string{"/nonexistent"}));
   expect_error(Exit::failed, ENOTDIR, "/dev/null", opening(own_pid(), std::string{"/dev/null"}));
-  expect_error(Exit::missing, ENOENT, "/nonexistent/ns",
-               opening(std::string{"/nonexistent/ns"}, std::string{"/dev"}));
+  expect_error(Exit::missing, ENOENT, "/nonexistent/ns", opening(std::string{"/nonexistent/ns"}, std::string{"/dev"}));
 }
 
 TEST(OpenDirectoryElsewhere, WhatIsNoMountNamespace) {
@@ -203,9 +202,7 @@ TEST(OpenDescriptorOf, UnlinkedMemoryOfAnother) {
 }
 
 TEST(OpenDescriptorOf, WhatIsNotThere) {
-  const auto open = [](pid_t pid, int fd) {
-    return [=] { static_cast<void>(open_descriptor_of(pid, fd, O_RDONLY)); };
-  };
+  const auto open = [](pid_t pid, int fd) { return [=] { static_cast<void>(open_descriptor_of(pid, fd, O_RDONLY)); }; };
   const std::string own = own_pid();
   expect_error(Exit::missing, 0, own + ":987: there is no such process", open(::getpid(), 987));
   const pid_t ended = test::start([] { return 0; });

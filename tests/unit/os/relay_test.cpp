@@ -18,7 +18,8 @@ Child shell(const std::string& script) {
 
 std::atomic<int> noted{0};
 
-void note_signal(int signal, void (*handler)(int) = [](int) { ++noted; }) {
+void note_signal(
+    int signal, void (*handler)(int) = [](int) { ++noted; }) {
   struct sigaction action {};
   action.sa_handler = handler;
   EXPECT_EQ(::sigaction(signal, &action, nullptr), 0);
