@@ -232,8 +232,8 @@ void print_objects(const ListOptions& options, std::span<const Column> columns, 
 void note_unseen(std::uint64_t processes, const Output& output) {
   if (processes == 0) return;
   output.note(processes == 1
-                  ? "1 process could not be looked at, and may use what is listed"
-                  : fmt::format("{} processes could not be looked at, and may use what is listed", processes));
+                  ? "1 process could not be looked at: what it uses is not shown"
+                  : fmt::format("{} processes could not be looked at: what they use is not shown", processes));
 }
 
 }  // namespace ipctl

@@ -28,7 +28,7 @@ struct sigaction former {};
 extern "C" void on_bus_error(int /*signal*/, siginfo_t* info, void* /*context*/) {
   const int saved = errno;
   const auto address = reinterpret_cast<std::uintptr_t>(info->si_addr);
-  void* const page = reinterpret_cast<void*>(address & ~(page_size - 1));
+  void* const page = static_cast<char*>(info->si_addr) - (address & (page_size - 1));
   const bool ours = address >= guarded_begin && address < guarded_end;
   if (!ours ||
       ::mmap(page, page_size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0) == MAP_FAILED) {

@@ -15,8 +15,8 @@ bad = [] if spec["schema"] == 1 and len(spec["exit_statuses"]) == 12 and spec["m
 for mechanism in spec["mechanisms"]:
     if not any(line.split() == [mechanism["name"], *mechanism["summary"].split()] for line in help_on()):
         bad.append(mechanism["name"])
-    verbs = [line.split()[0] for line in help_on(mechanism["name"]) if line.startswith("  ")]
-    if verbs != [verb["name"] for verb in mechanism["verbs"]]:
+    verbs = [line[2:].split("  ")[0].split(", ") for line in help_on(mechanism["name"]) if line.startswith("  ")]
+    if verbs != [[verb["name"], *verb["aliases"]] for verb in mechanism["verbs"]]:
         bad.append(f"{mechanism['name']}: {verbs}")
     for verb in mechanism["verbs"]:
         lines = help_on(mechanism["name"], verb["name"])

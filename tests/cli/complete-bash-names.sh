@@ -13,4 +13,4 @@ awkward_names "$no_text" "/v$(printf '\302\233')" "/y$(printf 'new\nline')" "/z$
 # shellcheck disable=SC1003  # a backslash
 line "ipctl mq rm '/g\\ba<TAB>" mq rm '/g\back\\slash\'
 run_lines bash --noprofile --rcfile "$tmp/.bashrc" -i
-remove_queues
+remove_objects

@@ -19,4 +19,4 @@ line 'nice ipctl mq cr<TAB>' mq create
 line 'nice ipctl mq rm /k<TAB>' mq rm '/k|<in>~#'
 line "nice ipctl mq rm '/k<TAB>" mq rm '/k|<in>~#'
 run_lines bash --noprofile --rcfile "$tmp/.bashrc" -i
-remove_queues
+remove_objects

@@ -9,4 +9,4 @@ echo "=ready="
 EOF
 common_lines
 run_lines bash --noprofile --rcfile "$tmp/.bashrc" -i
-remove_queues
+remove_objects

@@ -8,4 +8,4 @@ run_lines fish --no-config -i -C "set -g fish_complete_path $top/completions; se
 expect_output "$(printf 'create\tmake a queue')" fish --no-config -c "
     set fish_complete_path $top/completions
     complete -C 'ipctl mq cr'"
-remove_queues
+remove_objects

@@ -18,4 +18,4 @@ line 'ipctl mq rm /u<TAB>' mq rm "$no_text"
 line "ipctl mq rm '/g\\ba<TAB>" mq rm '/g\back\\slash\'
 line "ipctl mq rm '/d'\\''sin<TAB>" mq rm "/d'single'"
 run_lines zsh -d -i
-remove_queues
+remove_objects

@@ -12,4 +12,4 @@ EOF
 export ZDOTDIR="$tmp"
 common_lines
 run_lines zsh -d -i
-remove_queues
+remove_objects

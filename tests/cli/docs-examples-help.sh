@@ -1,30 +1,59 @@
 #!/bin/sh
-# every example that --help prints works, on queues that are there unless it creates them
+# every example that --help prints works, on objects that are there unless it creates them
 . "$(dirname "$0")/lib.sh"
 
+"$ipctl" __spec > spec
 {
     "$ipctl" --help
-    "$ipctl" __spec | python3 -c '
-import json, sys
-for mechanism in json.load(sys.stdin)["mechanisms"]:
+    python3 -c '
+import json
+for mechanism in json.load(open("spec"))["mechanisms"]:
     for verb in mechanism["verbs"]: print(*("  ipctl " + each["line"] for each in verb["examples"]), sep="\n")
 '
-} | sed -n 's/^  ipctl \(mq .*\)/\1/p' > examples
-printf '#!/bin/sh\ncat > /dev/null\n' > work
-cp work convert-it
-chmod +x work convert-it
-echo 'a line' > list
+} | sed -n 's/^  ipctl //p' > examples
+for program in work convert-it reload job backup answer; do
+    printf '#!/bin/sh\ncat > /dev/null\necho done\n' > $program
+    chmod +x $program
+done
 PATH=$tmp:$PATH
+changes=0
 
-is_drained() {
-    [ "$(ipctl mq stat -o messages --noheadings /jobs)" = 0 ]
+remove_objects() {
+    ipctl mq rm --force /jobs /log
+    ipctl shm rm --force /config /config.old /frames /ring
+    ipctl sem rm --force /slots /lock /doorbell
 }
 
-# Stopped when it has taken what there is.
-listen() {
+make_objects() {
+    ipctl mq create /jobs
+    ipctl mq create /log
+    ipctl shm create /config 4K
+    ipctl shm create /frames 1M
+    ipctl shm create /ring 4K
+    ipctl sem create /slots --value 3
+    ipctl sem create /lock --value 1
+    ipctl sem create /doorbell
     ipctl mq send /jobs one two
-    background sh -c "exec ipctl $1" > /dev/null
-    wait_until is_drained
+    ipctl sem post -c 2 /doorbell
+}
+
+# Messages and posts are taken; memory changes until that is told.
+is_heard() {
+    case $1 in
+    mq\ *) [ "$(ipctl mq stat -o messages --noheadings /jobs)" = 0 ] ;;
+    sem\ *) [ "$(ipctl sem stat -o value --noheadings /doorbell)" = 0 ] ;;
+    *)
+        changes=$((changes + 1))
+        shm-put /config 0 $changes
+        shm-wake /ring 0 $changes
+        [ -s log ]
+        ;;
+    esac
+}
+
+listen() {
+    background sh -c "exec ipctl $1" > log
+    wait_until is_heard "$1"
     status=0
     kill -TERM "$bg"
     wait "$bg" || status=$?
@@ -32,16 +61,18 @@ listen() {
 }
 
 while read -r example; do
-    ipctl mq rm --force /jobs /log
+    remove_objects
+    echo 'a line' | tee list > settings.json
     case $example in
-        mq\ create\ *) ;;
-        *) ipctl mq create /jobs && ipctl mq create /log ;;
+    *' create '*) ;;
+    *' init '*) make_objects ;;
+    *' destroy '* | *' shm:/frames+64'*) make_objects && ipctl sem init shm:/frames+64 ;;
+    *) make_objects ;;
     esac
     case $example in
-        mq\ listen\ *) listen "$example" ;;
-        mq\ recv\ *) ipctl mq send /jobs one && expect_status 0 sh -c "ipctl $example" ;;
-        *) expect_status 0 sh -c "ipctl $example" ;;
+    *' listen '*) listen "$example" ;;
+    *) expect_status 0 sh -c "ipctl $example" ;;
     esac
 done < examples
-[ "$(wc -l < examples)" -ge 14 ] || fail "examples are missing: $(cat examples)"
-ipctl mq rm --force /jobs /log
+[ "$(wc -l < examples)" -ge 47 ] || fail "examples are missing: $(cat examples)"
+remove_objects

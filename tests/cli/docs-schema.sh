@@ -52,4 +52,42 @@ ipctl mq recv -J "$name" | fits message
 expect_status 4 ipctl mq rm -J /q /missing
 fits removed strict < "$out"
 ipctl mq rm -J "$name" | fits removed
+
+ipctl shm create -J /m 4K | fits objects strict
+ipctl shm send -J /m text | fits written strict
+ipctl shm recv -J --length 8 /m | fits message strict
+ipctl shm resize -J /m 8K | fits objects strict
+ipctl shm copy -J /m /copy | fits copied strict
+ipctl shm copy -J /m file | fits copied strict
+background shm-hold /m both > held
+wait_until test -s held
+ipctl shm stat -J /m | fits objects strict
+if [ "$root" = yes ]; then as_nobody ipctl shm stat -J /m | fits objects strict; fi
+ipctl shm rm -J /m /copy | fits removed strict
+ipctl shm ls -J --deleted | fits objects strict
+kill "$bg"
+ipctl shm create "$name" 1
+ipctl shm send -J "$name" x | fits written
+ipctl shm copy -J "$name" "$name" --force | fits copied
+ipctl shm recv -J "$name" | fits message
+ipctl shm ls -J | fits objects
+ipctl shm rm "$name"
+
+ipctl sem create -J /s | fits objects strict
+ipctl sem send -J -c 2 /s | fits sent strict
+ipctl sem recv -J /s | fits message strict
+ipctl sem listen -J -c 1 /s | fits message strict
+ipctl sem stat -J -o value,usage /s | fits chosen
+ipctl shm create /m 4K
+ipctl sem init -J shm:/m+64 | fits objects strict
+ipctl sem stat -J /s shm:/m+64 shm:/m | fits objects strict
+mkdir /dev/shm/directory
+mkfifo /dev/shm/fifo
+ln -s file /dev/shm/link
+ipctl shm ls -J | fits objects strict
+ipctl shm ls -J -o name,kind,size | fits chosen
+rm -r /dev/shm/directory /dev/shm/fifo /dev/shm/link
+ipctl sem ls -J | fits objects strict
+ipctl sem rm -J /s | fits removed strict
+ipctl shm rm /m
 ipctl __spec | fits spec strict

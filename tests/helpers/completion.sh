@@ -41,6 +41,8 @@ run_lines() {
 common_lines() {
     mq-make /jobs 1 1
     mq-make /log 1 1
+    shm-make /frames 64
+    sem-make /slots 1
     echo >zebra.txt
     mkdir directory
     line 'ipctl m<TAB>ls' mq ls
@@ -67,6 +69,24 @@ common_lines() {
     line 'ipctl mq listen /j<TAB>-- zeb<TAB>' mq listen /jobs -- zebra-command
     line 'ipctl mq listen /jobs -- cat zeb<TAB>' mq listen /jobs -- cat zebra.txt
     line 'ipctl mq rm /zz<TAB>' mq rm /zz
+    line 'ipctl sh<TAB>ls' shm ls
+    line 'ipctl shm resi<TAB>' shm resize
+    line 'ipctl shm writ<TAB>' shm write
+    line 'ipctl shm create --spa<TAB>' shm create --sparse
+    line 'ipctl shm recv --encode hexd<TAB>' shm recv --encode hexdump
+    line 'ipctl shm ls -o +STA<TAB>' shm ls -o +STATE
+    line 'ipctl shm stat fr<TAB>' shm stat frames
+    line 'ipctl shm recv /f<TAB>' shm recv /frames
+    line 'ipctl shm copy /f<TAB>zeb<TAB>' shm copy /frames zebra.txt
+    line 'ipctl shm run /f<TAB>-- zeb<TAB>' shm run /frames -- zebra-command
+    line 'ipctl sem dest<TAB>' sem destroy
+    line 'ipctl sem pos<TAB>/s<TAB>' sem post /slots
+    line 'ipctl sem create --val<TAB>' sem create --value
+    line 'ipctl sem ls -o name,wai<TAB>' sem ls -o name,waiters
+    line 'ipctl sem run -n /s<TAB>-- zeb<TAB>' sem run -n /slots -- zebra-command
+    # The semaphore's file is no shared memory, and memory is no semaphore.
+    line 'ipctl shm rm /s<TAB>' shm rm /s
+    line 'ipctl sem rm /f<TAB>' sem rm /f
 }
 
 no_text=/u$(printf '\377\376')
@@ -106,7 +126,7 @@ awkward_names() {
     line 'ipctl mq rm --ns 1 /s<TAB>/h\;to<TAB>' mq rm --ns 1 /s-x '/h;touch x'
 }
 
-# Removes the queues that the lines were about.
-remove_queues() {
-    find /dev/mqueue -mindepth 1 -delete
+# Removes the objects that the lines were about.
+remove_objects() {
+    find /dev/mqueue /dev/shm -mindepth 1 -delete
 }

@@ -38,7 +38,7 @@ std::string shown(bool quiet, bool both, std::chrono::milliseconds passed) {
     ::dup2(both ? line.get() : null.get(), STDOUT_FILENO);
     Output output;
     output.quiet = quiet;
-    ProgressLine progress{output, 100};
+    ProgressLine progress{output, 100, both ? ProgressLine::Screen::has_data : ProgressLine::Screen::free};
     progress.update(1);
     ::usleep(static_cast<useconds_t>(passed.count() * 1000));
     progress.update(50);
@@ -64,7 +64,7 @@ TEST(ProgressLine, IsNotShown) {
   EXPECT_EQ(shown(true, false, 1100ms), "") << "quiet";
   EXPECT_EQ(shown(false, true, 1100ms), "") << "the terminal shows the data itself";
   const test::Ended ended = test::run_child([] {
-    ProgressLine progress{Output{}, 100};
+    ProgressLine progress{Output{}, 100, ProgressLine::Screen::free};
     ::usleep(1'100'000);
     progress.update(50);
     return 0;

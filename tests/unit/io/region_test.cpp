@@ -8,6 +8,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "io/stoppable.hpp"
 #include "os/error.hpp"
 #include "os/signals.hpp"
 #include "tests/unit/io/support.hpp"
@@ -34,6 +35,7 @@ class TestRegion final : public Region {
     if (size > std::numeric_limits<off_t>::max()) throw Error{EFBIG, "ftruncate", name_};
     EXPECT_EQ(::ftruncate(file_.get(), static_cast<off_t>(size)), 0);
   }
+  [[nodiscard]] std::string why_not(int code) const override { return code == EPERM ? "it is sealed against that" : ""; }
   [[nodiscard]] std::string text() const {
     const Fd again{::open(("/proc/self/fd/" + std::to_string(file_.get())).c_str(), O_RDONLY | O_CLOEXEC)};
     return test::rest_of(again.get());
@@ -171,9 +173,9 @@ TEST(WriteRegion, Grows) {
   EXPECT_EQ(write_input(region, data("z", 7, true), {}), 1U);
   EXPECT_EQ(region.text(), "01abc\0\0z"s);
   EXPECT_EQ(write_input(region, data("", 10, true), {}), 0U);
-  EXPECT_EQ(region.size(), 10U);
+  EXPECT_EQ(region.size(), 8U) << "no bytes need no room";
   EXPECT_EQ(write_input(region, data("A", 2, true), {}), 1U);
-  EXPECT_EQ(region.size(), 10U) << "it never shrinks";
+  EXPECT_EQ(region.size(), 8U) << "it never shrinks";
 }
 
 TEST(WriteRegion, GrowsNotBeyondWhatAFileCanHave) {

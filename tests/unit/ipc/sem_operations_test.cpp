@@ -355,11 +355,5 @@ TEST_F(SemGone, AtAnyMomentOfACall) {
   }));
 }
 
-// Does not hold: where the page is lost after sem_clockwait(3) looked at it and before futex(2) does, that fails with
-// EFAULT, and glibc aborts. It takes a moment of microseconds.
-TEST_F(SemGone, DISABLED_AtAnyMomentOfAWait) {
-  EXPECT_TRUE(survives([](Semaphore& semaphore) { static_cast<void>(semaphore.wait(within(1us))); }));
-}
-
 }  // namespace
 }  // namespace ipctl

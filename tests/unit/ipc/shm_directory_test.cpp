@@ -226,14 +226,14 @@ TEST_F(ShmList, OfAnotherMountNamespace) {
 TEST_F(ShmDeleted, NothingWasRemoved) {
   const Fd peer = make_memory("/x", "text");
   const Mapping mapping{peer.get(), 1, PROT_READ, MAP_SHARED, "/x"};
-  EXPECT_TRUE(shm::list_deleted(shm::Directory{}).empty());
+  EXPECT_TRUE(shm::list_deleted(shm::Directory{}).objects.empty());
 }
 
 TEST_F(ShmDeleted, ByDescriptor) {
   const Fd peer = make_memory("/x", "text", 0640);
   ASSERT_EQ(::shm_unlink("/x"), 0);
   make_memory("/x", "another of that name");
-  const auto found = shm::list_deleted(shm::Directory{});
+  const auto found = shm::list_deleted(shm::Directory{}).objects;
   ASSERT_EQ(names_of(found), std::vector<std::string>{"/x"});
   EXPECT_EQ(found[0].mechanism, "shm");
   EXPECT_FALSE(found[0].linked);
@@ -249,7 +249,7 @@ TEST_F(ShmDeleted, ByMappingOnly) {
   const Mapping mapping{peer.get(), 8192, PROT_READ, MAP_SHARED, "/x"};
   peer.reset();
   ASSERT_EQ(::shm_unlink("/x"), 0);
-  const auto found = shm::list_deleted(shm::Directory{});
+  const auto found = shm::list_deleted(shm::Directory{}).objects;
   ASSERT_EQ(names_of(found), std::vector<std::string>{"/x"});
   EXPECT_FALSE(found[0].linked);
   ASSERT_EQ(found[0].holders.size(), 1U);
@@ -266,7 +266,7 @@ TEST_F(ShmDeleted, OneForEachFileHoweverManyHoldIt) {
   const Fd again{::shm_open("/x", O_RDONLY, 0)};
   ASSERT_EQ(::shm_unlink("/x"), 0);
   const Mapping mapping{second.get(), 1, PROT_READ, MAP_SHARED, "/x"};
-  const auto found = shm::list_deleted(shm::Directory{});
+  const auto found = shm::list_deleted(shm::Directory{}).objects;
   ASSERT_EQ(names_of(found), (std::vector<std::string>{"/x", "/x"}));
   EXPECT_EQ(found[0].holders.size() + found[1].holders.size(), 4U);
 }
@@ -274,10 +274,10 @@ TEST_F(ShmDeleted, OneForEachFileHoweverManyHoldIt) {
 TEST_F(ShmDeleted, NamesOfAnyBytes) {
   const Fd ends = make_memory("/x (deleted)");
   const Fd newline = make_memory("/a\nb");
-  EXPECT_TRUE(shm::list_deleted(shm::Directory{}).empty()) << "a name that looks like it";
+  EXPECT_TRUE(shm::list_deleted(shm::Directory{}).objects.empty()) << "a name that looks like it";
   ASSERT_EQ(::shm_unlink("/x (deleted)"), 0);
   ASSERT_EQ(::shm_unlink("/a\nb"), 0);
-  EXPECT_EQ(names_of(shm::list_deleted(shm::Directory{})), (std::vector<std::string>{"/a\nb", "/x (deleted)"}));
+  EXPECT_EQ(names_of(shm::list_deleted(shm::Directory{}).objects), (std::vector<std::string>{"/a\nb", "/x (deleted)"}));
 }
 
 TEST_F(ShmDeleted, NotWhatIsBelowADirectory) {
@@ -285,7 +285,7 @@ TEST_F(ShmDeleted, NotWhatIsBelowADirectory) {
   const Fd file{::open("/dev/shm/d/file", O_RDWR | O_CREAT | O_CLOEXEC, 0600)};
   ASSERT_EQ(::ftruncate(file.get(), 4096), 0);
   const Mapping mapping{file.get(), 4096, PROT_READ, MAP_SHARED, "file"};
-  EXPECT_TRUE(shm::list_deleted(shm::Directory{}).empty());
+  EXPECT_TRUE(shm::list_deleted(shm::Directory{}).objects.empty());
 }
 
 // It only looks as if it had been removed.
@@ -293,14 +293,14 @@ TEST_F(ShmDeleted, NotWhatIsBelowADirectoryUnderSuchAName) {
   ASSERT_EQ(::mkdir("/dev/shm/d", 0700), 0);
   const Fd file{::open("/dev/shm/d/file (deleted)", O_RDWR | O_CREAT | O_CLOEXEC, 0600)};
   ASSERT_TRUE(file);
-  EXPECT_TRUE(shm::list_deleted(shm::Directory{}).empty());
+  EXPECT_TRUE(shm::list_deleted(shm::Directory{}).objects.empty());
 }
 
 TEST_F(ShmDeleted, SemaphoresAreTold) {
   const test::OpenSemaphore semaphore = test::make_semaphore("/s", 1);
-  EXPECT_TRUE(shm::list_deleted(shm::Directory{}).empty()) << "its creator maps it by another name";
+  EXPECT_TRUE(shm::list_deleted(shm::Directory{}).objects.empty()) << "its creator maps it by another name";
   ASSERT_EQ(::sem_unlink("/s"), 0);
-  const auto found = shm::list_deleted(shm::Directory{});
+  const auto found = shm::list_deleted(shm::Directory{}).objects;
   ASSERT_EQ(found.size(), 1U);
   EXPECT_FALSE(found[0].linked);
 }
@@ -311,7 +311,7 @@ TEST_F(ShmDeleted, OfAnotherFileSystemNot) {
   const std::string path = directory.file("f", "text");
   const Fd file{::open(path.c_str(), O_RDONLY | O_CLOEXEC)};
   ASSERT_EQ(::unlink(path.c_str()), 0);
-  EXPECT_TRUE(shm::list_deleted(shm::Directory{}).empty());
+  EXPECT_TRUE(shm::list_deleted(shm::Directory{}).objects.empty());
 }
 
 }  // namespace

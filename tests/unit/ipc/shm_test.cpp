@@ -307,7 +307,7 @@ TEST_F(Shm, SizesBeyondALimit) {
     ASSERT_EQ(::setrlimit(RLIMIT_FSIZE, &limit), 0);
     Memory memory = Memory::create(shm::Directory{}, "/x");
     expect_error(Exit::failed, EFBIG, "RLIMIT_FSIZE", [&] { memory.grow(8192); });
-    expect_error(Exit::failed, EFBIG, "ftruncate", [&] { memory.set_size(8192); });
+    expect_error(Exit::failed, EFBIG, "RLIMIT_FSIZE", [&] { memory.set_size(8192); });
   }));
 }
 
