@@ -99,29 +99,23 @@ constexpr Example create_examples[] = {
     {"shm create /config -f settings.json -m 0644", "the contents of a file, for all to read"},
 };
 
+// It has all of its contents, mode and owner when it appears.
 void make(const Create& options, const shm::Directory& there, const std::string& name, const Output& out) {
-  shm::Memory memory = shm::Memory::create(there, name);
-  try {
-    const std::uint64_t size = options.size.value_or(Size{}).bytes;
-    if (options.sparse) memory.set_size(size);
-    else memory.reserve(0, size);
-    if (!options.file.empty()) {
-      write_input(memory,
-                  {.data = {},
-                   .file = options.file,
-                   .offset = {},
-                   .length = {},
-                   .grow = !options.size,
-                   .otherwise = "give it a larger SIZE"},
-                  out);
-    }
-    // With all of its contents, and for its owner first: nobody sees half of it.
-    change_owner(memory.fd(), options.owner, name);
-    change_mode(memory.fd(), options.mode.value_or(Mode{}).bits, name);
-  } catch (...) {
-    shm::remove(there, name);
-    throw;
+  shm::NewMemory made{there, name};
+  shm::Memory& memory = made.memory();
+  const std::uint64_t size = options.size.value_or(Size{}).bytes;
+  if (options.sparse) memory.set_size(size);
+  else memory.reserve(0, size);
+  if (!options.file.empty()) {
+    RegionWriteOptions contents;
+    contents.file = options.file;
+    contents.grow = !options.size;
+    contents.otherwise = "give it a larger SIZE";
+    write_input(memory, contents, out);
   }
+  change_owner(memory.fd(), options.owner, name);
+  change_mode(memory.fd(), options.mode.value_or(Mode{}).bits, name);
+  made.publish();
 }
 
 void accept_existing(const Create& options, const shm::Directory& there, const shm::Reference& reference) {
@@ -291,8 +285,8 @@ constexpr std::array listen_args = join(
         option<Listen, &Listen::length>(0, "length", "SIZE", "how many they are (default: to the end)", Group::object),
         option<Listen, &Listen::interval>(0, "interval", "DURATION", "how often to look (default 100ms)",
                                           Group::waiting),
-        option<Listen, &Listen::futex>(0, "futex", "OFFSET", "wait for FUTEX_WAKE on the word at OFFSET instead",
-                                       Group::waiting),
+        option<Listen, &Listen::futex>(0, "futex", "OFFSET",
+                                       "wait on the futex word at OFFSET instead, until it changes", Group::waiting),
     },
     count_args<Listen>, output_args<Listen>, waiting_args<Listen>, ready_args<Listen>, command_args<Listen>,
     failure_args<Listen>, mount_namespace_args<Listen>);

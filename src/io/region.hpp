@@ -53,8 +53,8 @@ void validate(const RegionReadOptions& options);
 std::uint64_t write_input(Region& region, const RegionWriteOptions& options, const Output& output);
 
 /// Writes the bytes to standard output: as they are, unless options say otherwise. Throws Error for a range that is not
-/// in the memory, before anything is written, and when another process shrinks it meanwhile.
-/// Ends the process by the signal that asked it to stop, or by SIGPIPE when standard output's reader left.
+/// in the memory, before anything is written, and when another process shrinks it meanwhile. Nothing is taken, so a
+/// signal may end it at any time.
 [[nodiscard]] Exit read_region(const Region& region, const RegionReadOptions& options, const Output& output);
 
 }  // namespace ipctl

@@ -8,6 +8,7 @@
 
 #include <array>
 
+#include "ipc/draft.hpp"
 #include "ipc/sem_file.hpp"
 #include "os/error.hpp"
 #include "os/trace.hpp"
@@ -98,18 +99,13 @@ void create_here(const std::string& name, const Attributes& attributes) {
 void create_there(const shm::Directory& directory, const std::string& name, const Attributes& attributes) {
   sem_t image{};
   ::sem_init(&image, 1, attributes.value);
-  const Fd fd{::openat(directory.fd(), ".", O_TMPFILE | O_RDWR | O_CLOEXEC, 0600)};
-  if (!fd) refuse_create(errno, name);
-  if (::pwrite(fd.get(), &image, sizeof image, 0) != static_cast<ssize_t>(sizeof image)) refuse_create(ENOSPC, name);
-  change_owner(fd.get(), attributes.owner, name);
-  change_mode(fd.get(), attributes.mode.value_or(Mode{}).bits, name);
-  const std::string path = fmt::format("/proc/self/fd/{}", fd.get());
-  const std::string entry = directory.entry(file_of(name));
-  if (trace::call(::linkat(AT_FDCWD, path.c_str(), directory.fd(), entry.c_str(), AT_SYMLINK_FOLLOW), "linkat",
-                  "AT_FDCWD, {}, {}, {}, AT_SYMLINK_FOLLOW", trace::quoted(path), directory.fd(),
-                  trace::quoted(entry)) != 0) {
-    refuse_create(errno, name);
-  }
+  const Fd root = directory.open();
+  Draft draft{root.get(), file_of(name)};
+  if (draft.fd() < 0) refuse_create(errno, name);
+  if (::pwrite(draft.fd(), &image, sizeof image, 0) != static_cast<ssize_t>(sizeof image)) refuse_create(ENOSPC, name);
+  change_owner(draft.fd(), attributes.owner, name);
+  change_mode(draft.fd(), attributes.mode.value_or(Mode{}).bits, name);
+  if (!draft.publish(Draft::Existing::keep)) refuse_create(errno, name);
 }
 
 }  // namespace

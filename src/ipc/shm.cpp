@@ -73,16 +73,25 @@ int open_file(const Directory& directory, const std::string& name, int flags, st
   throw Error{code, "shm_open", name};
 }
 
+// Once more through /proc: the position of the caller's own does not move then.
+Fd open_inherited(const Reference& reference, Access access) {
+  const int flags = ::fcntl(reference.descriptor, F_GETFL);
+  if (flags < 0) throw ObjectError{ENOENT, "fcntl", reference.text, "there is no such descriptor"};
+  const int mode = flags & O_ACCMODE;
+  if (mode == O_WRONLY || (mode == O_RDONLY && access == Access::write)) {
+    throw Error{EBADF, "fcntl", reference.text,
+                mode == O_WRONLY ? "is not open for reading" : "is not open for writing"};
+  }
+  const std::string path = "/proc/self/fd/" + std::to_string(reference.descriptor);
+  Fd fd{::open(path.c_str(), mode | O_NONBLOCK | O_NOCTTY | O_CLOEXEC)};
+  if (!fd) fd.reset(::fcntl(reference.descriptor, F_DUPFD_CLOEXEC, 0));  // its mode may not allow it
+  return fd;
+}
+
 Fd open_descriptor(const Reference& reference, Access access) {
   Fd fd;
   if (*reference.pid == 0) {
-    fd.reset(::fcntl(reference.descriptor, F_DUPFD_CLOEXEC, 0));
-    if (!fd) throw ObjectError{errno == EBADF ? ENOENT : errno, "fcntl", reference.text, "there is no such descriptor"};
-    const auto mode = static_cast<unsigned>(::fcntl(fd.get(), F_GETFL)) & static_cast<unsigned>(O_ACCMODE);
-    if (mode == O_WRONLY || (mode == O_RDONLY && access == Access::write)) {
-      throw Error{EBADF, "fcntl", reference.text,
-                  mode == O_WRONLY ? "is not open for reading" : "is not open for writing"};
-    }
+    fd = open_inherited(reference, access);
   } else {
     fd = open_descriptor_of(*reference.pid, reference.descriptor, access == Access::read ? O_RDONLY : O_RDWR);
   }
@@ -95,10 +104,14 @@ Fd open_descriptor(const Reference& reference, Access access) {
 std::string why_not_created(int code) {
   switch (code) {
     case EEXIST: return "the object exists already (--if-missing accepts it)";
-    case ENOENT: return "there is no /dev/shm; have root mount it: mount -t tmpfs -o mode=1777 tmpfs /dev/shm";
     case EACCES: return "permission denied: /dev/shm may not be written to";
     default: return {};
   }
+}
+
+[[noreturn]] void refuse_create(int code, const std::string& name, int directory) {
+  const std::string full = why_no_room(code, directory, std::nullopt);
+  throw ObjectError{code, "linkat", name, full.empty() ? why_not_created(code) : full};
 }
 
 off_t to_offset(std::uint64_t size, const std::string& name) {
@@ -121,6 +134,15 @@ int Directory::fd() const {
   return fd_ ? fd_.get() : AT_FDCWD;
 }
 
+Fd Directory::open() const {
+  Fd fd{::openat(this->fd(), entry(".").c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC)};
+  if (!fd && errno == ENOENT) {
+    throw Error{Exit::failed, path, "does not exist; have root mount it: mount -t tmpfs -o mode=1777 tmpfs /dev/shm"};
+  }
+  if (!fd) throw Error{errno, "open", path};
+  return fd;
+}
+
 std::string Directory::entry(std::string_view file) const {
   return fd_ ? std::string(file) : std::string(path).append("/").append(file);
 }
@@ -137,7 +159,7 @@ Reference parse_reference(std::string_view text) {
 }
 
 void require_no_semaphore_name(const std::string& name) {
-  if (!bare(name).starts_with("sem.")) return;
+  if (!bare(name).starts_with("sem.") || bare(name) == "sem.") return;
   throw UsageError(fmt::format("'{}' is the name of a semaphore: sem_open(3) calls the file of {} so", printable(name),
                                printable("/" + name.substr(sizeof "/sem." - 1))));
 }
@@ -155,14 +177,18 @@ Memory Memory::open(const Directory& directory, const Reference& reference, Acce
   return {name, std::move(fd)};
 }
 
-Memory Memory::create(const Directory& directory, const std::string& name) {
-  require_no_semaphore_name(name);
-  Fd fd{open_file(directory, name, O_RDWR | O_CREAT | O_EXCL, "O_RDWR|O_CREAT|O_EXCL", 0600)};
-  if (fd) return {name, std::move(fd)};
+NewMemory::NewMemory(const Directory& directory, const std::string& name)
+    : directory_(directory.open()),
+      draft_(directory_.get(), std::string(bare(name))),
+      memory_(name, draft_.duplicate()) {
   const int code = errno;
-  const Fd root{::openat(directory.fd(), directory.entry(".").c_str(), O_PATH | O_CLOEXEC)};
-  const std::string full = why_no_room(code, root.get(), std::nullopt);
-  throw ObjectError{code == ENOENT ? EIO : code, "shm_open", name, full.empty() ? why_not_created(code) : full};
+  require_no_semaphore_name(name);
+  if (find(directory, name)) refuse_create(EEXIST, name, directory_.get());
+  if (memory_.fd() < 0) refuse_create(code, name, directory_.get());
+}
+
+void NewMemory::publish() {
+  if (!draft_.publish(Draft::Existing::keep)) refuse_create(errno, memory_.name(), directory_.get());
 }
 
 std::uint64_t Memory::size() const {

@@ -12,6 +12,7 @@
 #include <string_view>
 #include <vector>
 
+#include "ipc/draft.hpp"
 #include "ipc/message.hpp"
 #include "ipc/object.hpp"
 #include "ipc/region.hpp"
@@ -38,6 +39,8 @@ class Directory {
   [[nodiscard]] bool is_own() const { return !fd_; }
   /// For calls such as openat(2), with entry(): AT_FDCWD for our own.
   [[nodiscard]] int fd() const;
+  /// The directory itself, O_PATH. Throws Error.
+  [[nodiscard]] Fd open() const;
   /// The path of `file`, a name without a slash, for such calls.
   [[nodiscard]] std::string entry(std::string_view file) const;
 
@@ -81,9 +84,6 @@ class Memory final : public Region {
   /// Throws Error: missing; not permitted; what is no memory; with Access::write also a semaphore, which it would
   /// break.
   [[nodiscard]] static Memory open(const Directory& directory, const Reference& reference, Access access);
-  /// Creates an object of no bytes that only its creator may open. Throws Error: exists, and the reasons of open(2).
-  [[nodiscard]] static Memory create(const Directory& directory, const std::string& name);
-
   [[nodiscard]] std::string_view mechanism() const override { return "shm"; }
   [[nodiscard]] const std::string& name() const override { return name_; }
   [[nodiscard]] int fd() const override { return fd_.get(); }
@@ -102,6 +102,21 @@ class Memory final : public Region {
  private:
   std::string name_;
   Fd fd_;
+};
+
+/// An object that is being made: nobody else sees it before it has its name, and it is gone without one.
+class NewMemory {
+ public:
+  /// Of no bytes, and mode 0600. Throws Error: exists, and the reasons of open(2); UsageError for a semaphore's name.
+  NewMemory(const Directory& directory, const std::string& name);
+  [[nodiscard]] Memory& memory() { return memory_; }
+  /// Throws Error: exists.
+  void publish();
+
+ private:
+  Fd directory_;
+  Draft draft_;
+  Memory memory_;
 };
 
 /// Why a call on an object in /dev/shm failed with ENOSPC or the like; empty where errno says it all. `fd`: in it.
@@ -140,7 +155,7 @@ struct Watched {
   std::uint64_t offset = 0;
   std::uint64_t length = 0;            // bytes, all within the object
   Duration interval{};                 // between two looks
-  std::optional<std::uint64_t> futex;  // offset of a word whose FUTEX_WAKE is waited for instead, futex(2)
+  std::optional<std::uint64_t> futex;  // offset of a word that is waited on instead, futex(2)
 };
 /// A message from it is the region after a change: it takes nothing. Throws Error: what is watched is not in the
 /// object.

@@ -7,7 +7,7 @@
 
 #include <algorithm>
 #include <chrono>
-#include <cstring>
+#include <utility>
 
 #include "ipc/shm.hpp"
 #include "os/error.hpp"
@@ -101,14 +101,14 @@ class FutexChanges final : public Changes {
     return word;
   }
 
+  // The word changed; or somebody was woken, and the region changed. A wake alone is no news: the writer may have been
+  // between its store and its wake when the change was told.
   [[nodiscard]] bool is_changed() override {
     const std::uint32_t word = read_word();
     const bool woken = std::exchange(woken_, false);
-    const bool changed = word != word_;
-    word_ = word;
-    if (!changed && !woken) return false;
-    static_cast<void>(Changes::is_changed());  // reads the region
-    return true;
+    if (word == word_ && !woken) return false;
+    const bool region_changed = Changes::is_changed();  // reads it, too
+    return std::exchange(word_, word) != word || region_changed;
   }
 
   [[nodiscard]] Outcome pause(const Wait& wait) override {

@@ -5,9 +5,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <cstdio>
-#include <cstring>
-
+#include "ipc/draft.hpp"
 #include "ipc/shm.hpp"
 #include "os/error.hpp"
 #include "os/text.hpp"
@@ -19,32 +17,23 @@ namespace {
 
 // Where the copy goes: a directory, and a name in it.
 struct Place {
-  Fd owned;
-  int directory = AT_FDCWD;
+  Fd directory;
   std::string file;
 };
 
 Place place_of(const Directory& directory, const Destination& to) {
-  Place place;
-  if (to.is_memory) {
-    place.owned.reset(check(::openat(directory.fd(), directory.entry(".").c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC),
-                            "open", Directory::path));
-    place.file = to.text.substr(1);
-  } else {
-    const std::size_t slash = to.text.rfind('/');
-    const std::string parent = slash == std::string::npos ? "." : to.text.substr(0, slash + 1);
-    place.owned.reset(::open(parent.c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC));
-    if (!place.owned) throw Error{errno, "open", parent};
-    place.file = slash == std::string::npos ? to.text : to.text.substr(slash + 1);
-  }
-  place.directory = place.owned.get();
-  return place;
+  if (to.is_memory) return {directory.open(), to.text.substr(1)};
+  const std::size_t slash = to.text.rfind('/');
+  const std::string parent = slash == std::string::npos ? "." : to.text.substr(0, slash + 1);
+  Fd fd{::open(parent.c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC)};
+  if (!fd) throw Error{errno, "open", parent};
+  return {std::move(fd), slash == std::string::npos ? to.text : to.text.substr(slash + 1)};
 }
 
 // What exists may be replaced only by what it is: a rename(2) would put the copy in the place of a device, say.
 void refuse_strangers(const Directory& directory, const Place& place, const Destination& to) {
   struct stat status {};
-  if (::fstatat(place.directory, place.file.c_str(), &status, AT_SYMLINK_NOFOLLOW) != 0) return;
+  if (::fstatat(place.directory.get(), place.file.c_str(), &status, AT_SYMLINK_NOFOLLOW) != 0) return;
   if (!to.replace) throw ObjectError{EEXIST, "link", to.text, "exists already (--force replaces it)"};
   const bool fits = to.is_memory ? kind_of(directory, place.file, status) == Kind::memory : S_ISREG(status.st_mode);
   if (fits) return;
@@ -52,52 +41,6 @@ void refuse_strangers(const Directory& directory, const Place& place, const Dest
               to.is_memory ? "is not shared memory, and is not replaced"
                            : "is not a regular file, and is not replaced (ipctl shm recv NAME >FILE writes into it)"};
 }
-
-// A file without a name, or where the file system knows no such thing, with one that nobody knows.
-class Draft {
- public:
-  explicit Draft(const Place& place) : place_(place) {
-    name_ = fmt::format(".ipctl-{}-{:x}", ::getpid(), reinterpret_cast<std::uintptr_t>(this));
-    fd_.reset(::openat(place.directory, ".", O_TMPFILE | O_RDWR | O_CLOEXEC, 0600));
-    if (fd_) return;
-    fd_.reset(::openat(place.directory, name_.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
-    is_named_ = static_cast<bool>(fd_);
-  }
-  Draft(const Draft&) = delete;
-  Draft& operator=(const Draft&) = delete;
-  ~Draft() {
-    if (is_named_) ::unlinkat(place_.directory, name_.c_str(), 0);
-  }
-
-  [[nodiscard]] int fd() const { return fd_.get(); }
-
-  // False with errno set.
-  bool publish(bool replace) {
-    if (!replace) return link(place_.file);
-    if (!is_named_ && !link(name_)) return false;
-    is_named_ = true;
-    if (trace::call(::renameat(place_.directory, name_.c_str(), place_.directory, place_.file.c_str()), "renameat",
-                    "{}, {}, {}, {}", place_.directory, trace::quoted(name_), place_.directory,
-                    trace::quoted(place_.file)) != 0) {
-      return false;
-    }
-    is_named_ = false;
-    return true;
-  }
-
- private:
-  bool link(const std::string& name) {
-    const std::string path = fmt::format("/proc/self/fd/{}", fd_.get());
-    return trace::call(::linkat(AT_FDCWD, path.c_str(), place_.directory, name.c_str(), AT_SYMLINK_FOLLOW), "linkat",
-                       "AT_FDCWD, {}, {}, {}, AT_SYMLINK_FOLLOW", trace::quoted(path), place_.directory,
-                       trace::quoted(name)) == 0;
-  }
-
-  const Place& place_;
-  std::string name_;
-  Fd fd_;
-  bool is_named_ = false;
-};
 
 [[noreturn]] void fail(const Transferred& result, const Memory& from, const Destination& to, int fd) {
   switch (result.end) {
@@ -157,9 +100,9 @@ std::uint64_t copy(const Memory& from, const Directory& directory, const Destina
   refuse_strangers(directory, place, to);
   struct stat status {};
   check(::fstat(from.fd(), &status), "fstat", from.name());
-  Draft draft{place};
+  Draft draft{place.directory.get(), place.file};
   if (draft.fd() < 0) {
-    const std::string why = to.is_memory ? why_no_room(errno, place.directory, std::nullopt) : "";
+    const std::string why = to.is_memory ? why_no_room(errno, place.directory.get(), std::nullopt) : "";
     throw Error{errno, "open", to.text, why};
   }
   const auto size = static_cast<std::uint64_t>(status.st_size);
@@ -172,7 +115,7 @@ std::uint64_t copy(const Memory& from, const Directory& directory, const Destina
   // What was cut off before it was reached has left a hole.
   if (from.size() < size) fail({size, Transferred::End::input_ended, 0}, from, to, draft.fd());
   change_mode(draft.fd(), status.st_mode & 0777U, to.text);
-  if (!draft.publish(to.replace)) {
+  if (!draft.publish(to.replace ? Draft::Existing::replace : Draft::Existing::keep)) {
     throw ObjectError{errno, "link", to.text, errno == EEXIST ? "exists already (--force replaces it)" : ""};
   }
   return size;

@@ -11,6 +11,7 @@
 #include "ipc/sem_layout.hpp"
 #include "ipc/shm.hpp"
 #include "os/error.hpp"
+#include "os/file.hpp"
 #include "os/process.hpp"
 #include "os/trace.hpp"
 
@@ -111,6 +112,9 @@ class DeletedScan {
   MemoryObject& add(ino_t inode, std::string_view target, const std::string& path) {
     MemoryObject& object = found_[inode];
     if (object.name.empty()) {
+      // maps writes a newline as \012, and that text as itself: the link tells which it was.
+      const auto exact = target.find("\\012") == std::string_view::npos ? std::nullopt : read_link(AT_FDCWD, path);
+      if (exact && exact->ends_with(deleted_mark)) target = *exact;
       target.remove_suffix(deleted_mark.size());
       const std::size_t slash = target.rfind('/');
       object.mechanism = "shm";

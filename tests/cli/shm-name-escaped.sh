@@ -3,7 +3,7 @@
 . "$(dirname "$0")/lib.sh"
 
 name=$(printf '/\033]0;owned\007\177\302\233m\r\n\376z')
-shown='/\x1b]0;owned\x07\x7f\xc2\x9bm\x0d'
+shown='\x1b]0;owned\x07\x7f\xc2\x9bm\x0d'
 safe() {
     if LC_ALL=C grep -q "$(printf '[\001-\010\013-\037\177\200-\377]')" "$1"; then
         fail "control characters in the output: $(od -c "$1" | head -20)"

@@ -2,7 +2,7 @@
 # shm read dies of the signal that stops it while the reader of its output stalls, so that the caller sees 128+N.
 . "$(dirname "$0")/lib.sh"
 
-ipctl shm create /here 4M
+head -c 4M /dev/urandom | ipctl shm create /here -f -
 mkfifo pipe
 for signal in INT:130 TERM:143 HUP:129; do
     for options in '' '--encode hex' '--encode hexdump' '-J' '-F %s' '--length-prefix'; do

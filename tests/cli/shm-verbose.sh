@@ -8,13 +8,13 @@ calls() {
     expect_status "$@"
     grep -qE "$pattern" "$err" || fail "no $pattern in: $(cat "$err")"
 }
-calls '^shm_open\("/here", O_RDWR\|O_CREAT\|O_EXCL.*, 0600\) = [0-9]+$' 0 ipctl shm create -v /here 10
+calls '^linkat\(AT_FDCWD, "/proc/self/fd/[0-9]+", [0-9]+, "here", AT_SYMLINK_FOLLOW\) = 0$' 0 ipctl shm create -v /here 10
 calls '^posix_fallocate\([0-9]+, 0, 10\) = 0$' 0 ipctl shm create -v -m 0640 /other 10
 calls '^fchmod\([0-9]+, 0640\) = 0$' 0 ipctl shm create -v -m 0640 --sparse /sparse 10
 calls '^ftruncate\([0-9]+, 20\) = 0$' 0 ipctl shm resize -v --sparse /sparse 20
 calls '^posix_fallocate\([0-9]+, 20, 10\) = 0$' 0 ipctl shm resize -v /sparse 30
 calls '^ftruncate\([0-9]+, 5\) = 0$' 0 ipctl shm resize -v /sparse 5
-calls '^shm_open\("/here", .*\) = -1 EEXIST \(File exists\)$' 5 ipctl shm create --verbose /here 10
+calls '^openat\([0-9]+, ".", O_TMPFILE.*\) = [0-9]+$' 5 ipctl shm create --verbose /here 10
 calls '^shm_open\("/here", O_RDWR.*\) = [0-9]+$' 0 ipctl shm send -v /here text
 calls '^shm_open\("/here", O_RDONLY.*\) = [0-9]+$' 0 ipctl shm recv -v /here
 [ "$(tr '\0' . <"$out")" = text...... ] || fail "-v changes standard output"
