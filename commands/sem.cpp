@@ -159,7 +159,7 @@ constexpr Example destroy_examples[] = {{"sem destroy shm:/frames+64", "its 32 b
 
 Exit destroy(const Destroy& options, Output& /*out*/) {
   sem::Semaphore::destroy(shm::Directory{options.ns}, unnamed(options.address),
-                          options.force ? sem::Semaphore::Existing::replace : sem::Semaphore::Existing::refuse);
+                          options.force ? sem::Semaphore::Waiters::ignore : sem::Semaphore::Waiters::refuse);
   return Exit::ok;
 }
 
@@ -296,15 +296,17 @@ Deadline deadline_of(const Run& options) {
 
 // The command's status, once it has ended and the semaphore is given back.
 int run_holding(sem::Semaphore& semaphore, const std::string& path, const Run& options, SignalRelay& relay) {
+  const Environment environment{{"IPCTL_MECHANISM", "sem"}, {"IPCTL_NAME", semaphore.name()}};
+  std::optional<Child> child;
   try {
-    Child child{path, options.command, -1, {{"IPCTL_MECHANISM", "sem"}, {"IPCTL_NAME", semaphore.name()}}};
-    const int status = relay.wait(child);
+    child.emplace(path, options.command, -1, environment);
+  } catch (...) {
     semaphore.post();
-    return status;
-  } catch (const Error& error) {
-    if (error.status() != Exit::failed) semaphore.post();  // it could not be started
     throw;
   }
+  const int status = relay.wait(*child);
+  semaphore.post();
+  return status;
 }
 
 Exit run(const Run& options, Output& /*out*/) {

@@ -125,7 +125,7 @@ void Receiver::prepare() {
 void Receiver::receive() {
   while (!satisfied()) {
     // A queue that is never empty would never let a stop request end the wait for a message.
-    if (StopSignals::requested() != 0) return stop_after(Outcome::stopped);
+    if (StopSignals::requested() != 0 && !source_.is_divided()) return stop_after(Outcome::stopped);
     const auto hand = std::find_if(hands_.begin(), hands_.end(), [](const Hand& each) { return !each.child; });
     if (hand == hands_.end()) {
       commands_->wait_for_any(hands_);
@@ -182,7 +182,7 @@ void Receiver::replay() {
 
 // A deadline that is only looked at while waiting would not end a run whose queue is never empty.
 bool Receiver::is_late() const {
-  return options_.timeout > Duration::zero() && taken_ > 0 && deadline_.passed();
+  return options_.timeout > Duration::zero() && taken_ > 0 && !source_.is_divided() && deadline_.passed();
 }
 
 Outcome Receiver::take(Hand& hand) {

@@ -159,7 +159,13 @@ class Writer {
   }
 
   [[noreturn]] void fail_to_write(int code, std::uint64_t written) const {
-    std::string why = code == EINTR ? "a signal came" : region_.why_not(code);
+    if (code == EINTR) {
+      if (written > 0) {
+        output_.complain(fmt::format("{}: a signal came; {} bytes were written", printable(region_.name()), written));
+      }
+      throw Error{code, "pwrite", region_.name()};
+    }
+    std::string why = region_.why_not(code);
     if (why.empty()) why = std::strerror(code);
     throw Error{code, "pwrite", region_.name(), fmt::format("{}; {} bytes were written", why, written)};
   }

@@ -15,18 +15,18 @@
 namespace ipctl {
 
 Draft::Draft(int directory, std::string file) : directory_(directory), file_(std::move(file)) {
-  unknown_ = fmt::format(".ipctl-{}-{:x}", ::getpid(), reinterpret_cast<std::uintptr_t>(this));
+  temporary_name_ = fmt::format(".ipctl-{}-{:x}", ::getpid(), reinterpret_cast<std::uintptr_t>(this));
   fd_.reset(trace::call(::openat(directory_, ".", O_TMPFILE | O_RDWR | O_CLOEXEC, 0600), "openat",
                         "{}, \".\", O_TMPFILE|O_RDWR|O_CLOEXEC, 0600", directory_));
   if (fd_ || (errno != EOPNOTSUPP && errno != EISDIR && errno != EINVAL)) return;
   constexpr int flags = O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC;
-  fd_.reset(trace::call(::openat(directory_, unknown_.c_str(), flags, 0600), "openat",
-                        "{}, {}, O_RDWR|O_CREAT|O_EXCL|O_CLOEXEC, 0600", directory_, trace::quoted(unknown_)));
+  fd_.reset(trace::call(::openat(directory_, temporary_name_.c_str(), flags, 0600), "openat",
+                        "{}, {}, O_RDWR|O_CREAT|O_EXCL|O_CLOEXEC, 0600", directory_, trace::quoted(temporary_name_)));
   is_named_ = static_cast<bool>(fd_);
 }
 
 Draft::~Draft() {
-  if (is_named_) ::unlinkat(directory_, unknown_.c_str(), 0);
+  if (is_named_) ::unlinkat(directory_, temporary_name_.c_str(), 0);
 }
 
 Fd Draft::duplicate() const {
@@ -35,10 +35,11 @@ Fd Draft::duplicate() const {
 
 bool Draft::publish(Existing existing) {
   if (existing == Existing::keep) return link(file_);
-  if (!is_named_ && !link(unknown_)) return false;
+  if (!is_named_ && !link(temporary_name_)) return false;
   is_named_ = true;
-  if (trace::call(::renameat(directory_, unknown_.c_str(), directory_, file_.c_str()), "renameat", "{}, {}, {}, {}",
-                  directory_, trace::quoted(unknown_), directory_, trace::quoted(file_)) != 0) {
+  if (trace::call(::renameat(directory_, temporary_name_.c_str(), directory_, file_.c_str()), "renameat",
+                  "{}, {}, {}, {}", directory_, trace::quoted(temporary_name_), directory_,
+                  trace::quoted(file_)) != 0) {
     return false;
   }
   is_named_ = false;

@@ -32,7 +32,7 @@ class Draft {
 
   int directory_;
   std::string file_;
-  std::string unknown_;  // a name that nobody knows
+  std::string temporary_name_;  // a name that nobody knows
   bool is_named_ = false;
   Fd fd_;
 };

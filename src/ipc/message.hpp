@@ -62,6 +62,8 @@ class Source {
   [[nodiscard]] virtual Outcome receive(const Buffer& buffer, Message& message, const Wait& wait) = 0;
   /// False: receive() copies, and leaves the object as it is.
   [[nodiscard]] virtual bool takes() const { return true; }
+  /// The next receive() only hands out what was taken together with the last: no deadline or stop request divides them.
+  [[nodiscard]] virtual bool is_divided() const { return false; }
   /// Nothing more will be received: what was taken for later calls goes back.
   virtual void finish() {}
   /// Puts a message that receive() gave back without waiting, at its priority or type. False where that cannot be.

@@ -1,6 +1,5 @@
 // mq: which queues there are and what is known of each, mq_overview(7). Lists through a detached mount of the mqueue
 // file system where permitted: that is always the one of this IPC namespace, and no mount table changes.
-#include <dirent.h>
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/mount.h>
@@ -16,6 +15,7 @@
 #include <unordered_set>
 
 #include "ipc/mq.hpp"
+#include "os/directory.hpp"
 #include "os/error.hpp"
 #include "os/file.hpp"
 #include "os/process.hpp"
@@ -90,23 +90,9 @@ Directory open_directory() {
   return {mounted_directory(), false};
 }
 
-// Throws Error: what cannot be listed is not empty.
 std::vector<std::string> entries(const Directory& directory) {
-  constexpr std::string_view object = "the mqueue file system";
   // An fsmount(2) descriptor is O_PATH; "." opens what it stands for.
-  Fd listed{check(::openat(directory.fd.get(), ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC), "open", object)};
-  const std::unique_ptr<DIR, int (*)(DIR*)> stream{::fdopendir(listed.get()), ::closedir};
-  if (!stream) throw Error{errno, "fdopendir", object};
-  static_cast<void>(listed.release());
-  std::vector<std::string> found;
-  errno = 0;
-  while (const dirent* entry = ::readdir(stream.get())) {
-    const std::string_view name = entry->d_name;
-    if (name != "." && name != "..") found.emplace_back(name);
-  }
-  if (errno != 0) throw Error{errno, "readdir", object};
-  std::sort(found.begin(), found.end());
-  return found;
+  return names_in(directory.fd.get(), ".", "the mqueue file system");
 }
 
 // What an open descriptor tells. Not opened for reading: the status line stays unknown.

@@ -4,10 +4,12 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <map>
 #include <utility>
 
 #include "os/error.hpp"
+#include "os/mapping.hpp"
 #include "os/trace.hpp"
 #include "os/users.hpp"
 
@@ -18,7 +20,7 @@ using Identity = std::pair<dev_t, ino_t>;
 
 // What has no path is no file: sockets, pipes.
 bool may_be_file(std::string_view target) {
-  return target.starts_with('/') && !target.starts_with("/dev/null");
+  return target.starts_with('/') && target != "/dev/null";
 }
 
 }  // namespace
@@ -88,28 +90,36 @@ void set_usage(Object& object, const ScanReport& report) {
 }
 
 void find_file_holders(std::span<Object* const> objects) {
-  std::map<Identity, Object*> opened;
-  std::map<Identity, Object*> mapped;
+  // One file may have several names.
+  std::multimap<Identity, Object*> opened;
+  std::multimap<Identity, Object*> mapped;
   for (Object* const object : objects) {
     if (!object->device || !object->inode) continue;
     const Identity identity{*object->device, *object->inode};
-    opened[identity] = object;
-    mapped[object->mapped_as.value_or(identity)] = object;
+    opened.emplace(identity, object);
+    mapped.emplace(object->mapped_as.value_or(identity), object);
   }
   CommandNames commands;
+  const auto hold = [](const auto& found, const Holder& holder) {
+    std::for_each(found.first, found.second, [&](const auto& entry) { entry.second->holders.push_back(holder); });
+  };
   const ScanReport descriptors = scan_descriptors(may_be_file, [&](const Descriptor& use) {
-    const auto object = opened.find({use.device, use.inode});
-    if (object == opened.end()) return;
-    object->second->holders.push_back({use.pid, commands.of(use.pid), use.fd, direction_of(use.pid, use.fd)});
+    const auto found = opened.equal_range({use.device, use.inode});
+    if (found.first == found.second) return;
+    hold(found, {use.pid, commands.of(use.pid), use.fd, direction_of(use.pid, use.fd)});
   });
-  const ScanReport mappings = scan_mappings(
-      [&](dev_t device, ino_t inode) {
-        return mapped.contains({device, inode});
-      },
-      [&](const MappedFile& use) {
-        mapped.at({use.device, use.inode})->holders.push_back({use.pid, commands.of(use.pid), -1, use.direction});
-      });
-  for (Object* const object : objects) set_usage(*object, descriptors.complete() ? mappings : descriptors);
+  const auto is_mapped = [&mapped](dev_t device, ino_t inode) { return mapped.contains({device, inode}); };
+  const ScanReport mappings = scan_mappings(is_mapped, [&](const MappedFile& use) {
+    hold(mapped.equal_range({use.device, use.inode}), {use.pid, commands.of(use.pid), -1, use.direction});
+  });
+  for (Object* const object : objects) set_usage(*object, both(descriptors, mappings));
+}
+
+void set_mapped_identity(Object& object, int fd) {
+  struct stat status {};
+  if (::fstat(fd, &status) != 0 || status.st_size == 0) return;
+  const Mapping probe{fd, 1, PROT_READ, MAP_SHARED, object.name};
+  object.mapped_as = mapped_identity(probe.bytes().data());
 }
 
 }  // namespace ipctl

@@ -67,6 +67,9 @@ void change_mode(int fd, mode_t mode, std::string_view name);
 /// Finds who has the files of `objects` open or mapped, by device and inode, and sets holders and usage.
 /// Those whose device or inode is not known stay Usage::unknown. Throws Error when /proc cannot be read.
 void find_file_holders(std::span<Object* const> objects);
+/// For an open file: what /proc/PID/maps calls it, which some file systems (overlayfs, btrfs) call otherwise than
+/// stat(2).
+void set_mapped_identity(Object& object, int fd);
 /// Sets usage from the holders that a scan found. It is `unused` only after a scan that saw everything.
 void set_usage(Object& object, const ScanReport& report);
 

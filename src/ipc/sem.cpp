@@ -6,8 +6,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <array>
-
 #include "ipc/draft.hpp"
 #include "ipc/sem_file.hpp"
 #include "os/error.hpp"
@@ -68,14 +66,12 @@ class NoUmask {
 
 void create_here(const std::string& name, const Attributes& attributes) {
   const mode_t mode = attributes.mode.value_or(Mode{}).bits;
-  const bool is_given_away = attributes.owner.user || attributes.owner.group;
-  const mode_t first = is_given_away ? 0600 : mode;
   sem_t* created = SEM_FAILED;
   {
     const NoUmask exact;
-    created = ::sem_open(name.c_str(), O_CREAT | O_EXCL, first, attributes.value);
-    trace::call(created == SEM_FAILED ? -1 : 0, "sem_open", "{}, O_CREAT|O_EXCL, {:04o}, {}", trace::quoted(name),
-                first, attributes.value);
+    created = ::sem_open(name.c_str(), O_CREAT | O_EXCL, mode, attributes.value);
+    trace::call(created == SEM_FAILED ? -1 : 0, "sem_open", "{}, O_CREAT|O_EXCL, {:04o}, {}", trace::quoted(name), mode,
+                attributes.value);
   }
   if (created == SEM_FAILED) {
     // sem_open(3) first makes a temporary file, and may find no room for that.
@@ -83,20 +79,10 @@ void create_here(const std::string& name, const Attributes& attributes) {
     refuse_create(code == ENOSPC && exists(name) ? EEXIST : code, name);
   }
   ::sem_close(created);
-  if (!is_given_away) return;
-  try {
-    const Fd fd = open_named(shm::Directory{}, name, O_RDONLY);
-    check(fd.get(), "open", name);
-    change_owner(fd.get(), attributes.owner, name);
-    change_mode(fd.get(), mode, name);
-  } catch (const Error&) {
-    trace::call(::sem_unlink(name.c_str()), "sem_unlink", "{}", trace::quoted(name));
-    throw;
-  }
 }
 
-// In another mount namespace, what sem_open(3) does: a file that gets its name once it is complete.
-void create_there(const shm::Directory& directory, const std::string& name, const Attributes& attributes) {
+// What sem_open(3) does, in another mount namespace, or with another owner before it can be seen.
+void create_itself(const shm::Directory& directory, const std::string& name, const Attributes& attributes) {
   sem_t image{};
   ::sem_init(&image, 1, attributes.value);
   const Fd root = directory.open();
@@ -131,12 +117,16 @@ Semaphore Semaphore::open(const shm::Directory& directory, const Address& addres
   sem_t* const opened = ::sem_open(address.text.c_str(), 0);
   trace::call(opened == SEM_FAILED ? -1 : 0, "sem_open", "{}, 0", trace::quoted(address.text));
   if (opened == SEM_FAILED) throw ObjectError{errno, "sem_open", address.text, errno == ENOENT ? missing_hint : ""};
-  return {address.text, Opened{opened}};
+  Semaphore semaphore{address.text, Opened{opened}};
+  const std::string_view bytes{reinterpret_cast<const char*>(semaphore.semaphore_), size};
+  if (!read_contents(bytes)) throw Error{Exit::failed, address.text, no_semaphore};  // the name means another by now
+  return semaphore;
 }
 
 void Semaphore::create(const shm::Directory& directory, const std::string& name, const Attributes& attributes) {
-  if (directory.is_own()) create_here(name, attributes);
-  else create_there(directory, name, attributes);
+  const bool is_given_away = attributes.owner.user || attributes.owner.group;
+  if (directory.is_own() && !is_given_away) create_here(name, attributes);
+  else create_itself(directory, name, attributes);
 }
 
 void Semaphore::init(const shm::Directory& directory, const Address& address, std::uint32_t value, Existing existing) {
@@ -147,23 +137,23 @@ void Semaphore::init(const shm::Directory& directory, const Address& address, st
   }
   const int result = trace::call(::sem_init(semaphore.semaphore_, 1, value), "sem_init", "{}, 1, {}",
                                  trace::quoted(address.text), value);
-  check(semaphore.verified(result), "sem_init", address.text);
+  check(semaphore.unless_gone(result), "sem_init", address.text);
 }
 
-void Semaphore::destroy(const shm::Directory& directory, const Address& address, Existing existing) {
+void Semaphore::destroy(const shm::Directory& directory, const Address& address, Waiters waiters) {
   Semaphore semaphore = open(directory, address);
   const Fd fd = open_file(directory, address, O_RDONLY);
   const auto contents = read_contents(read_bytes(fd.get(), address.offset));
-  if (existing == Existing::refuse && contents && contents->waiters > 0) {
+  if (waiters == Waiters::refuse && contents && contents->waiters > 0) {
     throw Error{Exit::failed, address.text,
                 fmt::format("those who wait on it, {}, would wait for ever; post first, or use --force (one that was "
                             "killed while it waited is counted too)",
                             contents->waiters)};
   }
   const int result = trace::call(::sem_destroy(semaphore.semaphore_), "sem_destroy", "{}", trace::quoted(address.text));
-  check(semaphore.verified(result), "sem_destroy", address.text);
+  check(semaphore.unless_gone(result), "sem_destroy", address.text);
   *semaphore.semaphore_ = {};
-  semaphore.verified(0);
+  semaphore.unless_gone(0);
 }
 
 }  // namespace ipctl::sem

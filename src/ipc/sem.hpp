@@ -10,10 +10,10 @@
 #include <string_view>
 #include <vector>
 
+#include "ipc/dev_shm.hpp"
 #include "ipc/message.hpp"
 #include "ipc/object.hpp"
 #include "ipc/sem_layout.hpp"
-#include "ipc/shm.hpp"
 #include "os/bus_guard.hpp"
 #include "os/mapping.hpp"
 #include "os/units.hpp"
@@ -55,9 +55,10 @@ class Semaphore {
   enum class Existing { refuse, replace };
   /// sem_init(3) at an address. Throws Error: exists, when a semaphore is there already.
   static void init(const shm::Directory& directory, const Address& address, std::uint32_t value, Existing existing);
-  /// sem_destroy(3), and clears its bytes, so that nothing takes them for a semaphore. Throws Error: Existing::refuse
+  enum class Waiters { refuse, ignore };
+  /// sem_destroy(3), and clears its bytes, so that nothing takes them for a semaphore. Throws Error: Waiters::refuse
   /// and somebody waits on it.
-  static void destroy(const shm::Directory& directory, const Address& address, Existing existing);
+  static void destroy(const shm::Directory& directory, const Address& address, Waiters waiters);
 
   [[nodiscard]] const std::string& name() const { return name_; }
   /// sem_post(3). Throws Error (EOVERFLOW) at its largest value.
@@ -78,7 +79,7 @@ class Semaphore {
   Semaphore(std::string name, Opened opened);
   Semaphore(std::string name, Mapping mapping, std::uint64_t offset);
   /// Passes `result` of a call through, unless the memory was gone under it.
-  int verified(int result) const;
+  int unless_gone(int result) const;
 
   std::string name_;
   Opened opened_;    // what sem_open(3) mapped
@@ -87,8 +88,8 @@ class Semaphore {
   BusGuard guard_;
 };
 
-/// A message from it is one post, taken; of no bytes. It takes `batch` at once or none: those that are not received
-/// when it ends go back.
+/// A message from it is one post, taken; of no bytes. It takes `batch` or none: while it waits for the rest it holds
+/// what it has, and what is not received when it ends goes back.
 [[nodiscard]] std::unique_ptr<Source> source(Semaphore semaphore, std::uint64_t batch);
 
 /// Removes a name, sem_unlink(3). Throws Error: missing; not permitted; what is no semaphore.

@@ -5,18 +5,13 @@
 #include <unistd.h>
 
 #include "ipc/sem_file.hpp"
+#include "ipc/shm.hpp"
 #include "os/error.hpp"
 #include "os/text.hpp"
 #include "os/trace.hpp"
 
 namespace ipctl::sem {
 namespace {
-
-// Some file systems know a mapped file by other numbers than an open one: these are what the scan for mappings sees.
-void set_mapped_identity(SemaphoreObject& object, const Fd& fd) {
-  const Mapping probe{fd.get(), 1, PROT_READ, MAP_SHARED, object.name};
-  object.mapped_as = mapped_identity(probe.bytes().data());
-}
 
 SemaphoreObject look(const shm::Directory& directory, const Address& address) {
   SemaphoreObject object;
@@ -40,7 +35,7 @@ SemaphoreObject look(const shm::Directory& directory, const Address& address) {
     object.value = contents->value;
     object.waiters = contents->waiters;
   }
-  if (address.kind == Address::Kind::file && status.st_size > 0) set_mapped_identity(object, fd);
+  if (address.kind != Address::Kind::name) set_mapped_identity(object, fd.get());
   return object;
 }
 

@@ -10,6 +10,7 @@
 #include <array>
 
 #include "ipc/posix_name.hpp"
+#include "ipc/shm.hpp"
 #include "os/error.hpp"
 #include "os/text.hpp"
 
@@ -71,7 +72,8 @@ Address parse_address(std::string_view text) {
     address.offset = offset.value_or(0);
   }
   constexpr std::uint64_t most = 1ULL << 62U;
-  if (address.offset % alignment != 0 || address.offset > most) {
+  if (address.offset > most) throw UsageError(fmt::format("'{}': no file is so long", printable(text)));
+  if (address.offset % alignment != 0) {
     throw UsageError(
         fmt::format("'{}': a semaphore is at an offset that is a multiple of {}", printable(text), alignment));
   }

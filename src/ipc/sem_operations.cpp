@@ -55,6 +55,7 @@ class SemaphoreSource final : public Source {
     return Outcome::done;
   }
 
+  [[nodiscard]] bool is_divided() const override { return complete_; }
   void finish() override {
     complete_ = false;
     put_back(std::exchange(taken_, 0));
@@ -79,7 +80,7 @@ class SemaphoreSource final : public Source {
 
 }  // namespace
 
-int Semaphore::verified(int result) const {
+int Semaphore::unless_gone(int result) const {
   if (!BusGuard::gone()) return result;
   throw Error{Exit::failed, name_, "its memory is gone: another process has shortened the file that it was in"};
 }
@@ -87,7 +88,7 @@ int Semaphore::verified(int result) const {
 void Semaphore::post() {
   const int result = trace::call(::sem_post(semaphore_), "sem_post", "{}", trace::quoted(name_));
   const int code = errno;
-  if (verified(result) == 0) return;
+  if (unless_gone(result) == 0) return;
   throw Error{code, "sem_post", name_, code == EOVERFLOW ? fmt::format("has its largest value, {}", max_value) : ""};
 }
 
@@ -98,7 +99,7 @@ bool Semaphore::try_wait() {
   } while (result != 0 && errno == EINTR);
   const int code = errno;
   trace::call(result, "sem_trywait", "{}", trace::quoted(name_));
-  if (verified(result) == 0) return true;
+  if (unless_gone(result) == 0) return true;
   if (code != EAGAIN) throw Error{code, "sem_trywait", name_};
   return false;
 }
@@ -108,6 +109,7 @@ Outcome Semaphore::wait(const Wait& wait) {
     if (wait.stop != nullptr && StopSignals::requested() != 0) return Outcome::stopped;
     if (wait.deadline.is_now()) return try_wait() ? Outcome::done : Outcome::timed_out;
     if (!wait.also.empty()) {
+      if (try_wait()) return Outcome::done;
       const Waited other = wait_for(std::span<pollfd>{}, {Deadline::now(), wait.stop, wait.also});
       if (other == Waited::stopped) return Outcome::stopped;
       if (other == Waited::woken) return Outcome::woken;
@@ -118,7 +120,7 @@ Outcome Semaphore::wait(const Wait& wait) {
     const int code = errno;
     const bool is_slice_over = result != 0 && code == ETIMEDOUT && !wait.deadline.passed();
     if (!is_slice_over) trace::call(result, "sem_clockwait", "{}, CLOCK_MONOTONIC, ...", trace::quoted(name_));
-    if (verified(result) == 0) return Outcome::done;
+    if (unless_gone(result) == 0) return Outcome::done;
     if (code != ETIMEDOUT && code != EINTR) throw Error{code, "sem_clockwait", name_};
     if (code == ETIMEDOUT && !is_slice_over) return Outcome::timed_out;
   }
@@ -128,7 +130,7 @@ std::uint32_t Semaphore::value() const {
   int value = 0;
   const int result = ::sem_getvalue(semaphore_, &value);
   trace::call(result, "sem_getvalue", "{}, {}", trace::quoted(name_), value);
-  check(verified(result), "sem_getvalue", name_);
+  check(unless_gone(result), "sem_getvalue", name_);
   return static_cast<std::uint32_t>(value);
 }
 

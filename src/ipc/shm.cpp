@@ -25,10 +25,6 @@ std::string_view bare(const std::string& name) {
   return std::string_view(name).substr(1);
 }
 
-bool is_memory(Kind kind) {
-  return kind == Kind::memory;
-}
-
 // What is found under `name`; nullopt with errno set.
 struct Found {
   struct stat status {};
@@ -43,13 +39,13 @@ std::optional<Found> find(const Directory& directory, const std::string& name) {
   return found;
 }
 
-[[noreturn]] void refuse_kind(const std::string& name, Kind kind, std::string_view call) {
+[[noreturn]] void refuse_kind(const std::string& name, Kind kind) {
   if (kind == Kind::semaphore) {
     throw Error{Exit::failed, name,
                 fmt::format("is the semaphore {} (ipctl sem)", printable("/" + name.substr(sizeof "/sem." - 1)))};
   }
   throw Error{Exit::failed, name,
-              fmt::format("is a {}, not shared memory: {} does not take it", to_string(kind), call)};
+              fmt::format("is a {}, not shared memory: ipctl shm leaves it alone", to_string(kind))};
 }
 
 int open_file(const Directory& directory, const std::string& name, int flags, std::string_view flags_text,
@@ -84,18 +80,28 @@ Fd open_inherited(const Reference& reference, Access access) {
   }
   const std::string path = "/proc/self/fd/" + std::to_string(reference.descriptor);
   Fd fd{::open(path.c_str(), mode | O_NONBLOCK | O_NOCTTY | O_CLOEXEC)};
-  if (!fd) fd.reset(::fcntl(reference.descriptor, F_DUPFD_CLOEXEC, 0));  // its mode may not allow it
-  return fd;
+  if (fd) return fd;
+  // Its mode does not allow it any more.
+  if (access == Access::write && (flags & O_APPEND) != 0) {
+    throw Error{EBADF, "fcntl", reference.text, "is open for appending only"};
+  }
+  return Fd{check(::fcntl(reference.descriptor, F_DUPFD_CLOEXEC, 0), "fcntl", reference.text)};
 }
 
 Fd open_descriptor(const Reference& reference, Access access) {
+  struct stat status {};
+  const std::string path = *reference.pid == 0 ? fmt::format("/proc/self/fd/{}", reference.descriptor)
+                                               : fmt::format("/proc/{}/fd/{}", *reference.pid, reference.descriptor);
+  // Opening a device may do something.
+  if (::stat(path.c_str(), &status) == 0 && !S_ISREG(status.st_mode)) {
+    throw Error{Exit::failed, reference.text, "is neither memory nor a file"};
+  }
   Fd fd;
   if (*reference.pid == 0) {
     fd = open_inherited(reference, access);
   } else {
     fd = open_descriptor_of(*reference.pid, reference.descriptor, access == Access::read ? O_RDONLY : O_RDWR);
   }
-  struct stat status {};
   check(::fstat(fd.get(), &status), "fstat", reference.text);
   if (!S_ISREG(status.st_mode)) throw Error{Exit::failed, reference.text, "is neither memory nor a file"};
   return fd;
@@ -105,13 +111,25 @@ std::string why_not_created(int code) {
   switch (code) {
     case EEXIST: return "the object exists already (--if-missing accepts it)";
     case EACCES: return "permission denied: /dev/shm may not be written to";
+    case ENOENT: return "cannot get its name: /proc is not mounted";
     default: return {};
   }
 }
 
 [[noreturn]] void refuse_create(int code, const std::string& name, int directory) {
   const std::string full = why_no_room(code, directory, std::nullopt);
-  throw ObjectError{code, "linkat", name, full.empty() ? why_not_created(code) : full};
+  throw ObjectError{code == ENOENT ? EIO : code, "linkat", name, full.empty() ? why_not_created(code) : full};
+}
+
+// Checked before a file is made.
+Fd place_for(const Directory& directory, const std::string& name) {
+  require_no_semaphore_name(name);
+  Fd place = directory.open();
+  if (const auto found = find(directory, name)) {
+    if (found->kind == Kind::memory) refuse_create(EEXIST, name, place.get());
+    throw Error{Exit::exists, name, fmt::format("what has this name is a {}", to_string(found->kind))};
+  }
+  return place;
 }
 
 off_t to_offset(std::uint64_t size, const std::string& name) {
@@ -122,69 +140,31 @@ off_t to_offset(std::uint64_t size, const std::string& name) {
 
 }  // namespace
 
-std::string canonical_name(std::string_view name) {
-  return posix_name(name, {.what = "the name of shared memory", .many_slashes = true});
-}
-
-Directory::Directory(const std::string& where) {
-  if (!where.empty()) fd_ = open_directory_elsewhere(where, path);
-}
-
-int Directory::fd() const {
-  return fd_ ? fd_.get() : AT_FDCWD;
-}
-
-Fd Directory::open() const {
-  Fd fd{::openat(this->fd(), entry(".").c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC)};
-  if (!fd && errno == ENOENT) {
-    throw Error{Exit::failed, path, "does not exist; have root mount it: mount -t tmpfs -o mode=1777 tmpfs /dev/shm"};
-  }
-  if (!fd) throw Error{errno, "open", path};
-  return fd;
-}
-
-std::string Directory::entry(std::string_view file) const {
-  return fd_ ? std::string(file) : std::string(path).append("/").append(file);
-}
-
-Reference parse_reference(std::string_view text) {
-  const std::size_t colon = text.find(':');
-  const auto number = colon == std::string_view::npos ? std::nullopt : to_number(text.substr(colon + 1));
-  constexpr std::uint64_t most = std::numeric_limits<int>::max();
-  if (!number || *number > most) return {.text = canonical_name(text), .pid = {}};
-  const std::string_view owner = text.substr(0, colon);
-  const auto pid = owner == "fd" ? std::optional<std::uint64_t>{0} : to_number(owner);
-  if (!pid || *pid > most || (*pid == 0 && owner != "fd")) return {.text = canonical_name(text), .pid = {}};
-  return {.text = std::string(text), .pid = static_cast<pid_t>(*pid), .descriptor = static_cast<int>(*number)};
-}
-
-void require_no_semaphore_name(const std::string& name) {
-  if (!bare(name).starts_with("sem.") || bare(name) == "sem.") return;
-  throw UsageError(fmt::format("'{}' is the name of a semaphore: sem_open(3) calls the file of {} so", printable(name),
-                               printable("/" + name.substr(sizeof "/sem." - 1))));
-}
-
 Memory Memory::open(const Directory& directory, const Reference& reference, Access access) {
   if (!reference.is_name()) return {reference.text, open_descriptor(reference, access)};
   const std::string& name = reference.text;
+  const auto refuse_strangers = [&](Kind kind) {
+    const bool may_be_read = kind == Kind::semaphore && access == Access::read;
+    if (kind != Kind::memory && !may_be_read) refuse_kind(name, kind);
+  };
   const auto found = find(directory, name);
   if (!found && errno == ENOENT) throw ObjectError{ENOENT, "shm_open", name, list_hint};
-  const bool is_readable = found && found->kind == Kind::semaphore && access == Access::read;
-  if (found && !is_memory(found->kind) && !is_readable) refuse_kind(name, found->kind, "shm_open");
+  if (found) refuse_strangers(found->kind);  // unopened: a device, say
   Fd fd{access == Access::read ? open_file(directory, name, O_RDONLY, "O_RDONLY")
                                : open_file(directory, name, O_RDWR, "O_RDWR")};
   if (!fd) refuse_open(directory, errno, name, access);
+  // The name may mean another by now.
+  struct stat status {};
+  check(::fstat(fd.get(), &status), "fstat", name);
+  refuse_strangers(kind_of(fd.get(), bare(name), status));
   return {name, std::move(fd)};
 }
 
 NewMemory::NewMemory(const Directory& directory, const std::string& name)
-    : directory_(directory.open()),
+    : directory_(place_for(directory, name)),
       draft_(directory_.get(), std::string(bare(name))),
       memory_(name, draft_.duplicate()) {
-  const int code = errno;
-  require_no_semaphore_name(name);
-  if (find(directory, name)) refuse_create(EEXIST, name, directory_.get());
-  if (memory_.fd() < 0) refuse_create(code, name, directory_.get());
+  if (memory_.fd() < 0) refuse_create(errno, name, directory_.get());
 }
 
 void NewMemory::publish() {
@@ -226,25 +206,9 @@ void Memory::grow(std::uint64_t size) {
   reserve(this->size(), size);
 }
 
-std::string why_no_room(int code, int fd, std::optional<std::uint64_t> asked) {
-  struct statvfs space {};
-  if (code == EFBIG) return "beyond RLIMIT_FSIZE, or what the file system can hold (ulimit -f)";
-  if ((code != ENOSPC && code != EDQUOT) || ::fstatvfs(fd, &space) != 0) return {};
-  // A hard link counts as a file too: sem_open(3) fails with one left.
-  if (space.f_favail <= 1 && space.f_files != 0 && space.f_bavail != 0) {
-    return fmt::format("/dev/shm has as many files as it may, {}; remove some (ipctl shm ls)", space.f_files);
-  }
-  const std::string wanted = asked ? fmt::format("{} bytes do not fit: ", *asked) : "";
-  return fmt::format(
-      "{}/dev/shm is full: {} bytes are free of {}; remove some objects (ipctl shm ls), or have root enlarge it: mount "
-      "-o "
-      "remount,size=SIZE /dev/shm",
-      wanted, space.f_bavail * space.f_frsize, space.f_blocks * space.f_frsize);
-}
-
 void remove(const Directory& directory, const std::string& name) {
   const auto found = find(directory, name);
-  if (found && !is_memory(found->kind)) refuse_kind(name, found->kind, "shm_unlink");
+  if (found && found->kind != Kind::memory) refuse_kind(name, found->kind);
   const std::string entry = directory.entry(bare(name));
   const int result = directory.is_own()
                          ? trace::call(::shm_unlink(name.c_str()), "shm_unlink", "{}", trace::quoted(name))

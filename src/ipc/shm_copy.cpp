@@ -5,6 +5,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
+
 #include "ipc/draft.hpp"
 #include "ipc/shm.hpp"
 #include "os/error.hpp"
@@ -52,9 +54,23 @@ void refuse_strangers(const Directory& directory, const Place& place, const Dest
   }
 }
 
+// lseek(2) moves what an inherited descriptor may share with others.
+class Position {
+ public:
+  explicit Position(int fd) : fd_(fd), at_(::lseek(fd, 0, SEEK_CUR)) {}
+  Position(const Position&) = delete;
+  Position& operator=(const Position&) = delete;
+  ~Position() { ::lseek(fd_, at_, SEEK_SET); }
+
+ private:
+  int fd_;
+  off_t at_;
+};
+
 // One stretch of data after the other; where there is none, a hole is left, lseek(2).
 std::uint64_t copy_data(const Memory& from, int out, const Destination& to, std::uint64_t size,
                         const std::function<void(std::uint64_t bytes)>& progress) {
+  const Position kept{from.fd()};
   std::uint64_t copied = 0;
   for (std::uint64_t at = 0; at < size;) {
     const off_t data = ::lseek(from.fd(), static_cast<off_t>(at), SEEK_DATA);
@@ -106,10 +122,7 @@ std::uint64_t copy(const Memory& from, const Directory& directory, const Destina
     throw Error{errno, "open", to.text, why};
   }
   const auto size = static_cast<std::uint64_t>(status.st_size);
-  if (to.is_memory && size > 0 && !has_holes(status)) {
-    const int code = ::posix_fallocate(draft.fd(), 0, status.st_size);
-    if (code != 0) throw Error{code, "posix_fallocate", to.text, why_no_room(code, draft.fd(), size)};
-  }
+  if (to.is_memory && !has_holes(status)) Memory{to.text, draft.duplicate()}.reserve(0, size);
   check(::ftruncate(draft.fd(), status.st_size), "ftruncate", to.text);
   static_cast<void>(copy_data(from, draft.fd(), to, size, progress));
   // What was cut off before it was reached has left a hole.

@@ -1,5 +1,4 @@
 // shm: what there is in /dev/shm, and what was removed from it and is still in use.
-#include <dirent.h>
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <unistd.h>
@@ -10,6 +9,7 @@
 
 #include "ipc/sem_layout.hpp"
 #include "ipc/shm.hpp"
+#include "os/directory.hpp"
 #include "os/error.hpp"
 #include "os/file.hpp"
 #include "os/process.hpp"
@@ -18,7 +18,6 @@
 namespace ipctl::shm {
 namespace {
 
-constexpr std::string_view semaphore_prefix = "sem.";
 constexpr std::string_view deleted_mark = " (deleted)";
 constexpr std::uint64_t block = 512;  // of st_blocks, stat(2)
 
@@ -36,23 +35,9 @@ std::optional<struct stat> status_at(int directory, const std::string& path, int
   return status;
 }
 
-// Throws Error: what cannot be listed is not empty.
-std::vector<std::string> entries(const Directory& directory) {
-  Fd listed{::openat(directory.fd(), directory.entry(".").c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)};
-  if (!listed && errno == ENOENT) return {};
-  check(listed.get(), "open", Directory::path);
-  const std::unique_ptr<DIR, int (*)(DIR*)> stream{::fdopendir(listed.get()), ::closedir};
-  if (!stream) throw Error{errno, "fdopendir", Directory::path};
-  static_cast<void>(listed.release());
-  std::vector<std::string> found;
-  errno = 0;
-  while (const dirent* entry = ::readdir(stream.get())) {
-    const std::string_view name = entry->d_name;
-    if (name != "." && name != "..") found.emplace_back(name);
-  }
-  if (errno != 0) throw Error{errno, "readdir", Directory::path};
-  std::sort(found.begin(), found.end());
-  return found;
+std::vector<std::string> entries_of(const Directory& directory) {
+  if (::faccessat(directory.fd(), directory.entry(".").c_str(), F_OK, 0) != 0 && errno == ENOENT) return {};
+  return names_in(directory.fd(), directory.entry("."), Directory::path);
 }
 
 std::optional<MemoryObject> look(const Directory& directory, const std::string& file) {
@@ -74,26 +59,30 @@ void find_holders(std::span<MemoryObject> objects) {
 // Finds removed files by those who use them: their directory entry is gone.
 class DeletedScan {
  public:
-  DeletedScan(dev_t device, std::unordered_set<ino_t> linked) : device_(device), linked_(std::move(linked)) {}
+  explicit DeletedScan(dev_t device) : device_(device) {}
 
-  Deleted find() {
+  Deleted find(const Directory& directory) {
     const auto has_mark = [](std::string_view target) { return target.ends_with(deleted_mark); };
     const ScanReport open = scan_descriptors(has_mark, [this](const Descriptor& use) {
-      if (!is_wanted(use.device, use.inode)) return;
+      if (use.device != device_) return;
       add(use.inode, use.target, fmt::format("/proc/{}/fd/{}", use.pid, use.fd))
           .holders.push_back({use.pid, commands_.of(use.pid), use.fd, direction_of(use.pid, use.fd)});
     });
     const ScanReport mapped = scan_mappings(
-        [this](dev_t device, ino_t inode) { return is_wanted(device, inode); },
+        [this](dev_t device, ino_t /*inode*/) { return device == device_; },
         [this, &has_mark](const MappedFile& use) {
           if (!has_mark(use.target)) return;  // below a directory in /dev/shm
           add(use.inode, use.target, fmt::format("/proc/{}/map_files/{:x}-{:x}", use.pid, use.start, use.end))
               .holders.push_back({use.pid, commands_.of(use.pid), -1, use.direction});
         });
-    const ScanReport& report = open.complete() ? mapped : open;
+    const ScanReport report = both(open, mapped);
+    // Only now: it may have been made meanwhile. The creator of a semaphore maps it by a name that it had for a moment,
+    // and that is no removed file.
+    std::unordered_set<ino_t> linked;
+    for (const MemoryObject& object : list(directory, Holders::skip)) linked.insert(*object.inode);
     Deleted deleted{{}, report.unreadable};
     for (auto& [inode, object] : found_) {
-      if (object.linked) continue;  // below a directory, and its name only looks so
+      if (object.linked || linked.contains(inode)) continue;  // below a directory, and its name only looks so
       set_usage(object, report);
       deleted.objects.push_back(std::move(object));
     }
@@ -103,11 +92,6 @@ class DeletedScan {
   }
 
  private:
-  // The creator of a semaphore maps it by a name that it had for a moment: that is no removed file.
-  [[nodiscard]] bool is_wanted(dev_t device, ino_t inode) const {
-    return device == device_ && !linked_.contains(inode);
-  }
-
   // `path`: leads to the file through /proc. Where that is not permitted, size and owner stay unknown.
   MemoryObject& add(ino_t inode, std::string_view target, const std::string& path) {
     MemoryObject& object = found_[inode];
@@ -130,46 +114,11 @@ class DeletedScan {
   }
 
   dev_t device_;
-  std::unordered_set<ino_t> linked_;
   std::map<ino_t, MemoryObject> found_;
   CommandNames commands_;
 };
 
 }  // namespace
-
-std::string_view to_string(Kind kind) {
-  switch (kind) {
-    case Kind::memory: return "shm";
-    case Kind::semaphore: return "sem";
-    case Kind::directory: return "directory";
-    case Kind::symlink: return "symlink";
-    case Kind::fifo: return "fifo";
-    case Kind::socket: return "socket";
-    case Kind::device: break;
-  }
-  return "device";
-}
-
-Kind kind_of(const Directory& directory, std::string_view file, const struct stat& status) {
-  switch (status.st_mode & S_IFMT) {
-    case S_IFREG: break;
-    case S_IFDIR: return Kind::directory;
-    case S_IFLNK: return Kind::symlink;
-    case S_IFIFO: return Kind::fifo;
-    case S_IFSOCK: return Kind::socket;
-    default: return Kind::device;
-  }
-  if (!file.starts_with(semaphore_prefix) || file.size() == semaphore_prefix.size() ||
-      status.st_size != static_cast<off_t>(sem::size)) {
-    return Kind::memory;
-  }
-  const Fd fd{::openat(directory.fd(), directory.entry(file).c_str(), O_RDONLY | O_NONBLOCK | O_NOFOLLOW | O_CLOEXEC)};
-  std::array<char, sem::size> bytes{};
-  if (!fd || ::pread(fd.get(), bytes.data(), bytes.size(), 0) != static_cast<ssize_t>(bytes.size())) {
-    return Kind::semaphore;
-  }
-  return sem::read_contents({bytes.data(), bytes.size()}) ? Kind::semaphore : Kind::memory;
-}
 
 MemoryObject inspect(const Directory& directory, const Reference& reference, Holders holders) {
   MemoryObject object;
@@ -185,6 +134,7 @@ MemoryObject inspect(const Directory& directory, const Reference& reference, Hol
     check(::fstat(memory.fd(), &status), "fstat", memory.name());
     fill(object, status);
     object.name = memory.name();
+    set_mapped_identity(object, memory.fd());
   }
   if (holders == Holders::find) find_holders({&object, 1});
   return object;
@@ -192,7 +142,7 @@ MemoryObject inspect(const Directory& directory, const Reference& reference, Hol
 
 std::vector<MemoryObject> list(const Directory& directory, Holders holders) {
   std::vector<MemoryObject> found;
-  for (const std::string& entry : entries(directory)) {
+  for (const std::string& entry : entries_of(directory)) {
     if (auto object = look(directory, entry)) found.push_back(std::move(*object));
   }
   if (holders == Holders::find) find_holders(found);
@@ -202,9 +152,7 @@ std::vector<MemoryObject> list(const Directory& directory, Holders holders) {
 Deleted list_deleted(const Directory& directory) {
   const auto root = status_at(directory.fd(), directory.entry("."));
   if (!root) throw Error{errno, "stat", Directory::path};
-  std::unordered_set<ino_t> linked;
-  for (const MemoryObject& object : list(directory, Holders::skip)) linked.insert(*object.inode);
-  return DeletedScan{root->st_dev, std::move(linked)}.find();
+  return DeletedScan{root->st_dev}.find(directory);
 }
 
 std::vector<std::string> names() {

@@ -25,8 +25,14 @@ constexpr std::uint64_t stand_in = 128;
 std::uintptr_t page_size = 4096;
 struct sigaction former {};
 
-extern "C" void on_bus_error(int /*signal*/, siginfo_t* info, void* /*context*/) {
+extern "C" void on_bus_error(int signal, siginfo_t* info, void* /*context*/) {
   const int saved = errno;
+  if (info->si_code <= 0) {  // somebody sent it
+    ::sigaction(SIGBUS, &former, nullptr);
+    static_cast<void>(::raise(signal));
+    errno = saved;
+    return;
+  }
   const auto address = reinterpret_cast<std::uintptr_t>(info->si_addr);
   void* const page = static_cast<char*>(info->si_addr) - (address & (page_size - 1));
   const bool ours = address >= guarded_begin && address < guarded_end;

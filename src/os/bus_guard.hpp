@@ -8,6 +8,8 @@ namespace ipctl {
 /// While one lives, the process survives an access to mapped memory whose file was shortened meanwhile: for that page,
 /// memory of its own stands in, every 64-bit word of which is 128: a semaphore that can be taken. Whoever uses the
 /// memory asks gone() after each use, and gives up if so. One at a time in a process; the memory is not moved.
+/// It cannot help where a system call looks at the page: glibc aborts when futex(2) says EFAULT, which it does if the
+/// page goes between glibc's own look at a semaphore and that call.
 class BusGuard {
  public:
   BusGuard() = default;  // guards nothing

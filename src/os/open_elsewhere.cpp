@@ -139,6 +139,18 @@ Fd open_directory_below(int root, const std::string& path) {
   throw Error{code, "open", where};
 }
 
+// The open file itself, where that may be used so: pidfd_getfd(2). Its position and flags are shared.
+Fd same_descriptor(pid_t pid, int fd, int flags) {
+  const Fd process{static_cast<int>(::syscall(SYS_pidfd_open, pid, 0))};
+  Fd same{process ? static_cast<int>(::syscall(SYS_pidfd_getfd, process.get(), fd, 0)) : -1};
+  if (!same) return same;
+  const int mode = ::fcntl(same.get(), F_GETFL);
+  const bool fits =
+      (mode & O_APPEND) == 0 && ((mode & O_ACCMODE) == O_RDWR || (mode & O_ACCMODE) == (flags & O_ACCMODE));
+  if (!fits) same.reset();
+  return same;
+}
+
 Fd directory_of_process(const std::string& where, const std::string& path) {
   const auto pid = to_number(where);
   if (!pid || *pid == 0 || *pid > INT_MAX) throw Error{Exit::missing, where, "no such process"};
@@ -172,7 +184,8 @@ Fd directory_of_namespace(const std::string& where, const std::string& path) {
                     "root)"};
       }
     }
-    Fd directory{::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)};
+    const Fd root{::open("/", O_PATH | O_DIRECTORY | O_CLOEXEC)};
+    Fd directory = open_directory_below(root.get(), path);
     if (!directory) throw ObjectError{errno, "open", path};
     return directory;
   });
@@ -197,15 +210,19 @@ Fd open_descriptor_of(pid_t pid, int fd, int flags) {
   const std::string object = std::to_string(pid) + ":" + std::to_string(fd);
   Fd opened{::open(fmt::format("/proc/{}/fd/{}", pid, fd).c_str(), flags | O_CLOEXEC | O_NOCTTY | O_NONBLOCK)};
   if (opened) return opened;
-  switch (errno) {
+  const int code = errno;
+  if (code == EACCES || code == EPERM) {
+    if (Fd same = same_descriptor(pid, fd, flags)) return same;
+  }
+  switch (code) {
     case ENOENT:
     case ESRCH: throw Error{Exit::missing, object, "there is no such process, or it has no such descriptor"};
     case EACCES:
     case EPERM:
-      throw Error{errno, "open", object,
+      throw Error{code, "open", object,
                   "permission denied: the process is another user's, or what it has open may not be opened so"};
-    case ENXIO: throw Error{errno, "open", object, "is a socket or the like, not a file"};
-    default: throw Error{errno, "open", object};
+    case ENXIO: throw Error{code, "open", object, "is a socket or the like, not a file"};
+    default: throw Error{code, "open", object};
   }
 }
 

@@ -22,8 +22,9 @@ namespace ipctl {
 /// not a mount namespace.
 [[nodiscard]] Fd open_directory_elsewhere(const std::string& where, const std::string& path);
 
-/// Opens what process `pid` has as descriptor `fd` once more, through /proc: own offset and flags. Throws Error:
-/// missing when there is no such process or descriptor; failed when not permitted.
+/// Opens what process `pid` has as descriptor `fd` once more, through /proc, with its own position and flags; where
+/// that is not permitted, takes the open file itself, pidfd_getfd(2), which shares them. Throws Error: missing when
+/// there is no such process or descriptor; failed when not permitted.
 [[nodiscard]] Fd open_descriptor_of(pid_t pid, int fd, int flags);
 
 }  // namespace ipctl

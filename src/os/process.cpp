@@ -32,6 +32,12 @@ std::string_view to_string(Direction direction) {
   return "rw";
 }
 
+ScanReport both(const ScanReport& one, const ScanReport& other) {
+  return {.seen = std::min(one.seen, other.seen),
+          .unreadable = std::max(one.unreadable, other.unreadable),
+          .hidden = one.hidden || other.hidden};
+}
+
 std::optional<std::string> command_of(pid_t pid) {
   auto text = read_small_file("/proc/" + std::to_string(pid) + "/comm");
   if (text && text->ends_with('\n')) text->pop_back();

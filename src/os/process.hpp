@@ -39,10 +39,13 @@ struct MappedFile {
 /// How much of /proc a scan saw. Processes that end while it runs count as neither.
 struct ScanReport {
   std::uint64_t seen = 0;
-  std::uint64_t unreadable = 0;  // their descriptors could not be looked at (another user's, or a protected process)
+  std::uint64_t unreadable = 0;  // what they have could not be looked at (another user's, or a protected process)
   bool hidden = false;           // there may be more than /proc shows: its option hidepid, or beyond this PID namespace
   [[nodiscard]] bool complete() const { return unreadable == 0 && !hidden; }
 };
+
+/// What two scans together saw of all processes.
+[[nodiscard]] ScanReport both(const ScanReport& one, const ScanReport& other);
 
 /// The name in /proc/PID/comm, without its newline; nullopt when the process is gone. Any bytes, up to 15.
 [[nodiscard]] std::optional<std::string> command_of(pid_t pid);

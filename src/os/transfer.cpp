@@ -25,15 +25,11 @@ using End = Transferred::End;
 
 constexpr std::size_t buffer_size = 256 << 10;  // stays in the second-level cache
 constexpr std::size_t page = 4096;
-constexpr std::size_t half_pipe = 32 << 10;  // of one whose size nobody changed
 
-enum class Kind { file, pipe, other };
-
-Kind kind_of(int fd) {
+// One that cannot be looked at is none: the read or write will say what is wrong.
+bool is_file(int fd) {
   struct stat status {};
-  if (::fstat(fd, &status) != 0) return Kind::other;  // the read or write will say what is wrong
-  if (S_ISREG(status.st_mode)) return Kind::file;
-  return S_ISFIFO(status.st_mode) ? Kind::pipe : Kind::other;
+  return ::fstat(fd, &status) == 0 && S_ISREG(status.st_mode);
 }
 
 bool must_stop() {
@@ -65,72 +61,18 @@ class Meter {
   std::chrono::steady_clock::time_point when_ = std::chrono::steady_clock::now();
 };
 
-// How much to hand a pipe, or take from it, at a time. Half of what it holds lets the other side work meanwhile, where
-// all of it makes each side sleep while the other works. With a processor free for each that halves the time; where
-// both share one, every exchange is a switch between them and a third is lost. So both are tried in turns and timed.
-class Pace {
- public:
-  enum Way { halves, wholes };
-
-  [[nodiscard]] Way way() const { return way_; }
-
-  void moved(std::size_t bytes) {
-    bytes_ += bytes;
-    if (bytes_ < (step_ == Step::best ? long_stretch : trial)) return;
-    const auto now = Clock::now();
-    const double cost = static_cast<double>((now - since_).count()) / static_cast<double>(bytes_);
-    double& known = cost_.at(way_);
-    known = known == 0 ? cost : (known + cost) / 2;
-    bytes_ = 0;
-    since_ = now;
-    turn();
-  }
-
- private:
-  using Clock = std::chrono::steady_clock;
-  enum class Step { first, second, best };
-  static constexpr std::size_t trial = 4 << 20;
-  static constexpr std::size_t long_stretch = 64 << 20;
-
-  void turn() {
-    switch (step_) {
-      case Step::first:
-        step_ = Step::second;
-        way_ = wholes;
-        break;
-      case Step::second:
-        step_ = Step::best;
-        way_ = cost_[halves] < cost_[wholes] ? halves : wholes;
-        break;
-      case Step::best:
-        step_ = Step::first;
-        way_ = halves;
-        break;
-    }
-  }
-
-  Step step_ = Step::first;
-  Way way_ = halves;
-  std::array<double, 2> cost_{};  // nanoseconds a byte; 0: not known
-  std::size_t bytes_ = 0;
-  Clock::time_point since_ = Clock::now();
-};
-
 class Input {
  public:
-  explicit Input(TransferEnd end) : end_(end), kind_(kind_of(end.fd)) {
+  explicit Input(TransferEnd end) : end_(end) {
     const int flags = ::fcntl(end.fd, F_GETFL);
-    waits_ = kind_ != Kind::file && flags >= 0 && (flags & O_ACCMODE) != O_WRONLY;
+    waits_ = !is_file(end.fd) && flags >= 0 && (flags & O_ACCMODE) != O_WRONLY;
   }
 
   // As read(2), but it waits until there is something; EINTR: stopped.
-  ssize_t read(char* data, std::size_t size, Pace::Way way) {
-    if (kind_ == Kind::pipe && writer_slept_ && way == Pace::halves) size = std::min(size, page);
+  ssize_t read(char* data, std::size_t size) {
     while (!must_stop() && (!waits_ || wait_until_ready(end_.fd, POLLIN))) {
       const ssize_t count = get(data, size);
       if (count < 0 && (errno == EINTR || errno == EAGAIN)) continue;
-      // A pipe that held so much was probably full and its writer asleep: one page taken first wakes it.
-      writer_slept_ = count >= static_cast<ssize_t>(half_pipe);
       return count;
     }
     errno = EINTR;
@@ -152,19 +94,12 @@ class Input {
   }
 
   TransferEnd end_;
-  Kind kind_;
   bool waits_;  // else poll(2) would tell nothing, or never end: read(2) says what is wrong
-  bool writer_slept_ = false;
 };
 
 class Output {
  public:
-  explicit Output(TransferEnd end) : end_(end), kind_(kind_of(end.fd)) {}
-
-  // How much to write at a time.
-  [[nodiscard]] std::size_t portion(Pace::Way way) const {
-    return kind_ == Kind::pipe && way == Pace::halves ? half_pipe : buffer_size;
-  }
+  explicit Output(TransferEnd end) : end_(end), is_file_(is_file(end.fd)) {}
 
   struct Written {
     std::size_t bytes;
@@ -175,7 +110,7 @@ class Output {
     std::size_t done = 0;
     while (done < size) {
       // What can block is not begun: a stop that came just before it would be slept through.
-      if (must_stop() && (done > 0 || kind_ != Kind::file)) return {done, EINTR};
+      if (must_stop() && (done > 0 || !is_file_)) return {done, EINTR};
       const ssize_t count = put(data + done, size - done);
       if (count == 0) return {done, EIO};  // a device that takes nothing would be asked for ever
       if (count > 0) {
@@ -204,7 +139,7 @@ class Output {
   }
 
   TransferEnd end_;
-  Kind kind_;
+  bool is_file_;
 };
 
 End end_of_input(std::uint64_t length) {
@@ -226,13 +161,11 @@ Transferred transfer(TransferEnd in, TransferEnd out, std::uint64_t length, cons
   Input input{in};
   Output output{out};
   Meter meter{progress};
-  Pace pace;
   const auto buffer = std::make_unique_for_overwrite<Buffer>();
   char* const data = buffer->bytes.data();
   std::uint64_t bytes = 0;
   while (bytes < length) {
-    const std::size_t most = std::min<std::uint64_t>(length - bytes, output.portion(pace.way()));
-    const ssize_t count = input.read(data, most, pace.way());
+    const ssize_t count = input.read(data, std::min<std::uint64_t>(length - bytes, buffer_size));
     if (count < 0) return failed(bytes, End::read_failed, errno);
     if (count == 0) return {bytes, end_of_input(length), 0};
     const auto size = static_cast<std::size_t>(count);
@@ -242,7 +175,6 @@ Transferred transfer(TransferEnd in, TransferEnd out, std::uint64_t length, cons
       input.give_back(size - written.bytes);
       return failed(bytes, End::write_failed, written.code);
     }
-    pace.moved(size);
     meter.show(bytes);
   }
   return {bytes, End::complete, 0};

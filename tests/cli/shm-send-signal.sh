@@ -25,4 +25,15 @@ for signal in INT:130 TERM:143 HUP:129; do
         expect_output here ls -A /dev/shm
     done
 done
+# What was written by then is told.
+background env --default-signal sh -c 'exec ipctl shm write --length 2M /here <pipe 2>errors'
+exec 5<>pipe
+head -c 1M /dev/zero >&5
+wait_until drained
+kill -TERM "$bg"
+status=0
+wait "$bg" || status=$?
+exec 5<&-
+[ $status = 143 ] || fail "status $status"
+grep -qx 'ipctl: shm send: /here: a signal came; 1048576 bytes were written' errors || fail "$(cat errors)"
 ipctl shm rm /here

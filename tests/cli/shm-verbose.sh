@@ -14,7 +14,6 @@ calls '^fchmod\([0-9]+, 0640\) = 0$' 0 ipctl shm create -v -m 0640 --sparse /spa
 calls '^ftruncate\([0-9]+, 20\) = 0$' 0 ipctl shm resize -v --sparse /sparse 20
 calls '^posix_fallocate\([0-9]+, 20, 10\) = 0$' 0 ipctl shm resize -v /sparse 30
 calls '^ftruncate\([0-9]+, 5\) = 0$' 0 ipctl shm resize -v /sparse 5
-calls '^openat\([0-9]+, ".", O_TMPFILE.*\) = [0-9]+$' 5 ipctl shm create --verbose /here 10
 calls '^shm_open\("/here", O_RDWR.*\) = [0-9]+$' 0 ipctl shm send -v /here text
 calls '^shm_open\("/here", O_RDONLY.*\) = [0-9]+$' 0 ipctl shm recv -v /here
 [ "$(tr '\0' . <"$out")" = text...... ] || fail "-v changes standard output"

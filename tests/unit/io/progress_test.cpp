@@ -42,7 +42,6 @@ std::string shown(bool quiet, bool both, std::chrono::milliseconds passed) {
     progress.update(1);
     ::usleep(static_cast<useconds_t>(passed.count() * 1000));
     progress.update(50);
-    progress.update(51);
     return 0;
   });
   EXPECT_EQ(status, 0);
@@ -55,7 +54,6 @@ TEST(ProgressLine, IsShownAfterASecondAndGoneAtTheEnd) {
   if (text == "no terminals") GTEST_SKIP() << "no pseudo-terminals here";
   EXPECT_TRUE(text.starts_with("\r\x1b[K50B of 100B, 50%, ")) << text;
   EXPECT_TRUE(text.ends_with("/s\r\x1b[K")) << text;
-  EXPECT_EQ(text.find("51B of"), std::string::npos) << "not so soon again";
 }
 
 TEST(ProgressLine, IsNotShown) {

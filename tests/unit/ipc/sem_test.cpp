@@ -40,8 +40,8 @@ void init(const std::string& address, std::uint32_t value, Existing existing = E
   Semaphore::init(shm::Directory{}, sem::parse_address(address), value, existing);
 }
 
-void destroy(const std::string& address, Existing existing = Existing::refuse) {
-  Semaphore::destroy(shm::Directory{}, sem::parse_address(address), existing);
+void destroy(const std::string& address, Semaphore::Waiters waiters = Semaphore::Waiters::refuse) {
+  Semaphore::destroy(shm::Directory{}, sem::parse_address(address), waiters);
 }
 
 bool exists(const std::string& name) {
@@ -292,7 +292,7 @@ TEST_F(Sem, DestroyNotUnderWhoWaits) {
   expect_error(Exit::failed, 0, "shm:/x: those who wait on it, 1, would wait for ever; post first, or use --force",
                [] { destroy("shm:/x"); });
   EXPECT_EQ(inspect("shm:/x").waiters, 1U);
-  destroy("shm:/x", Existing::replace);
+  destroy("shm:/x", Semaphore::Waiters::ignore);
   EXPECT_EQ(inspect("shm:/x").value, std::nullopt);
   ::kill(waiter, SIGKILL);
   test::wait_status(waiter);

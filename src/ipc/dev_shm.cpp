@@ -1,0 +1,125 @@
+// dev_shm: where it is, what is in it, and how users name that.
+#include "ipc/dev_shm.hpp"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/statvfs.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <limits>
+
+#include "ipc/posix_name.hpp"
+#include "ipc/sem_layout.hpp"
+#include "os/error.hpp"
+#include "os/open_elsewhere.hpp"
+#include "os/text.hpp"
+
+namespace ipctl::shm {
+namespace {
+
+// A file that has a semaphore's name and size is taken for one.
+Kind kind_by_type(std::string_view file, const struct stat& status) {
+  constexpr std::string_view prefix = "sem.";
+  switch (status.st_mode & S_IFMT) {
+    case S_IFREG: break;
+    case S_IFDIR: return Kind::directory;
+    case S_IFLNK: return Kind::symlink;
+    case S_IFIFO: return Kind::fifo;
+    case S_IFSOCK: return Kind::socket;
+    default: return Kind::device;
+  }
+  const bool is_named_so = file.starts_with(prefix) && file.size() > prefix.size();
+  return is_named_so && status.st_size == static_cast<off_t>(sem::size) ? Kind::semaphore : Kind::memory;
+}
+
+}  // namespace
+
+std::string canonical_name(std::string_view name) {
+  return posix_name(name, {.what = "the name of shared memory", .many_slashes = true});
+}
+
+Directory::Directory(const std::string& where) {
+  if (!where.empty()) fd_ = open_directory_elsewhere(where, path);
+}
+
+int Directory::fd() const {
+  return fd_ ? fd_.get() : AT_FDCWD;
+}
+
+Fd Directory::open() const {
+  Fd fd{::openat(this->fd(), entry(".").c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC)};
+  if (!fd && errno == ENOENT) {
+    throw Error{Exit::failed, path, "does not exist; have root mount it: mount -t tmpfs -o mode=1777 tmpfs /dev/shm"};
+  }
+  if (!fd) throw Error{errno, "open", path};
+  return fd;
+}
+
+std::string Directory::entry(std::string_view file) const {
+  return fd_ ? std::string(file) : std::string(path).append("/").append(file);
+}
+
+Reference parse_reference(std::string_view text) {
+  const std::size_t colon = text.find(':');
+  const auto number = colon == std::string_view::npos ? std::nullopt : to_number(text.substr(colon + 1));
+  constexpr std::uint64_t most = std::numeric_limits<int>::max();
+  if (!number || *number > most) return {.text = canonical_name(text), .pid = {}};
+  const std::string_view owner = text.substr(0, colon);
+  const auto pid = owner == "fd" ? std::optional<std::uint64_t>{0} : to_number(owner);
+  if (!pid || *pid > most || (*pid == 0 && owner != "fd")) return {.text = canonical_name(text), .pid = {}};
+  return {.text = std::string(text), .pid = static_cast<pid_t>(*pid), .descriptor = static_cast<int>(*number)};
+}
+
+void require_no_semaphore_name(const std::string& name) {
+  constexpr std::string_view prefix = "/sem.";
+  if (!name.starts_with(prefix) || name == prefix) return;
+  throw UsageError(fmt::format("'{}' is the name of a semaphore: sem_open(3) calls the file of {} so", printable(name),
+                               printable("/" + name.substr(prefix.size()))));
+}
+
+std::string_view to_string(Kind kind) {
+  switch (kind) {
+    case Kind::memory: return "shm";
+    case Kind::semaphore: return "sem";
+    case Kind::directory: return "directory";
+    case Kind::symlink: return "symlink";
+    case Kind::fifo: return "fifo";
+    case Kind::socket: return "socket";
+    case Kind::device: break;
+  }
+  return "device";
+}
+
+Kind kind_of(int fd, std::string_view file, const struct stat& status) {
+  const Kind kind = kind_by_type(file, status);
+  if (kind != Kind::semaphore || fd < 0) return kind;
+  std::array<char, sem::size> bytes{};
+  if (::pread(fd, bytes.data(), bytes.size(), 0) != static_cast<ssize_t>(bytes.size())) return kind;
+  return sem::read_contents({bytes.data(), bytes.size()}) ? Kind::semaphore : Kind::memory;
+}
+
+Kind kind_of(const Directory& directory, std::string_view file, const struct stat& status) {
+  if (kind_by_type(file, status) != Kind::semaphore) return kind_by_type(file, status);
+  const Fd fd{::openat(directory.fd(), directory.entry(file).c_str(), O_RDONLY | O_NONBLOCK | O_NOFOLLOW | O_CLOEXEC)};
+  return kind_of(fd.get(), file, status);
+}
+
+std::string why_no_room(int code, int fd, std::optional<std::uint64_t> asked) {
+  struct statvfs space {};
+  if (code == EFBIG) return "beyond RLIMIT_FSIZE, or what the file system can hold (ulimit -f)";
+  if ((code != ENOSPC && code != EDQUOT) || ::fstatvfs(fd, &space) != 0) return {};
+  // A hard link counts as a file too: sem_open(3) fails with one left.
+  if (space.f_favail <= 1 && space.f_files != 0 && space.f_bavail != 0) {
+    return fmt::format("/dev/shm has as many files as it may, {}; remove some (ipctl shm ls)", space.f_files);
+  }
+  const std::string wanted = asked ? fmt::format("{} bytes do not fit: ", *asked) : "";
+  return fmt::format(
+      "{}/dev/shm is full: {} bytes are free of {}; remove some objects (ipctl shm ls), or have root enlarge it: mount "
+      "-o "
+      "remount,size=SIZE /dev/shm",
+      wanted, space.f_bavail * space.f_frsize, space.f_blocks * space.f_frsize);
+}
+
+}  // namespace ipctl::shm
