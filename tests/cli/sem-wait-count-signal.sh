@@ -2,9 +2,9 @@
 # sem wait -c N, all taken, then stopped while it hands them out: it has all, and says so by status 0, or has given all back.
 . "$(dirname "$0")/lib.sh"
 
-count=300000
+count=2000000
 ipctl sem create /s
-for delay in 0.005 0.01 0.02 0.03 0.05 0.08; do
+for delay in 0.05 0.07 0.09 0.11 0.13 0.15 0.17 0.19 0.21 0.25 0.3; do
     ipctl sem post -c $count /s
     status=0
     timeout --foreground -s TERM $delay ipctl sem wait -c $count /s || status=$?
