@@ -68,19 +68,12 @@ void column_names(const Emit& emit) {
   for (const Column& column : columns) emit(column.name, column.help);
 }
 
-Holders holders_for(const ListOptions& options, Layout layout, const Output& out) {
-  return needs_holders(options, columns, layout, out) ? Holders::find : Holders::skip;
-}
-
 // create
 
-struct Create {
+struct Create : CreateOptions {
   std::string name, ns;
   std::optional<std::uint64_t> max_messages;
   std::optional<Size> message_size;
-  std::optional<Mode> mode;
-  Owner owner;
-  bool exclusive = false, if_missing = false;
 };
 
 constexpr std::array create_args = join(
@@ -105,7 +98,7 @@ void accept_existing(const std::string& name, const mq::Attributes& wanted) {
 }
 
 Exit create(const Create& options, Output& out) {
-  if (options.exclusive && options.if_missing) throw UsageError("--exclusive and --if-missing exclude each other");
+  validate(options);
   const IpcNamespace there{options.ns};
   mq::Attributes wanted{options.max_messages, std::nullopt, options.mode, options.owner};
   if (options.message_size) wanted.message_size = options.message_size->bytes;
@@ -262,7 +255,7 @@ constexpr Example stat_examples[] = {
 };
 
 Exit stat(const Stat& options, Output& out) {
-  const Holders holders = holders_for(options, Layout::blocks, out);
+  const Holders holders = needed_holders(options, columns, Layout::blocks, out);
   const IpcNamespace there{options.ns};
   std::vector<mq::QueueObject> found;
   const Exit status = for_each_name(canonical_names(options.names), out,
@@ -285,7 +278,7 @@ constexpr Example ls_examples[] = {
 };
 
 Exit ls(const List& options, Output& out) {
-  const Holders holders = holders_for(options, Layout::table, out);
+  const Holders holders = needed_holders(options, columns, Layout::table, out);
   const IpcNamespace there{options.ns};
   print_objects(options, columns, Layout::table, mq::list(holders), out);
   return Exit::ok;

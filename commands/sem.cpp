@@ -50,10 +50,6 @@ void column_names(const Emit& emit) {
   for (const Column& column : columns) emit(column.name, column.help);
 }
 
-Holders holders_for(const ListOptions& options, Layout layout, const Output& out) {
-  return needs_holders(options, columns, layout, out) ? Holders::find : Holders::skip;
-}
-
 void print_one(const shm::Directory& there, const sem::Address& address, const Output& out) {
   print_objects({}, columns, Layout::blocks, std::vector{sem::inspect(there, address, Holders::find)}, out);
 }
@@ -73,12 +69,9 @@ void require_value(std::uint64_t value) {
 
 // create
 
-struct Create {
+struct Create : CreateOptions {
   std::string name, ns;
   std::uint64_t value = 0;
-  std::optional<Mode> mode;
-  Owner owner;
-  bool exclusive = false, if_missing = false;
 };
 
 constexpr std::array create_args = join(
@@ -94,7 +87,7 @@ constexpr Example create_examples[] = {
 };
 
 Exit create(const Create& options, Output& out) {
-  if (options.exclusive && options.if_missing) throw UsageError("--exclusive and --if-missing exclude each other");
+  validate(options);
   require_value(options.value);
   const sem::Address address{.text = sem::canonical_name(options.name), .path = {}};
   const shm::Directory there{options.ns};
@@ -348,7 +341,7 @@ constexpr Example stat_examples[] = {
 };
 
 Exit stat(const Stat& options, Output& out) {
-  const Holders holders = holders_for(options, Layout::blocks, out);
+  const Holders holders = needed_holders(options, columns, Layout::blocks, out);
   const shm::Directory there{options.ns};
   std::vector<std::string> names;
   for (const std::string& name : options.names) names.push_back(sem::parse_address(name).text);
@@ -374,7 +367,7 @@ constexpr Example ls_examples[] = {
 };
 
 Exit ls(const List& options, Output& out) {
-  const Holders holders = holders_for(options, Layout::table, out);
+  const Holders holders = needed_holders(options, columns, Layout::table, out);
   print_objects(options, columns, Layout::table, sem::list(shm::Directory{options.ns}, holders), out);
   return Exit::ok;
 }

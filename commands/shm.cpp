@@ -60,10 +60,6 @@ void column_names(const Emit& emit) {
   for (const Column& column : columns) emit(column.name, column.help);
 }
 
-Holders holders_for(const ListOptions& options, Layout layout, const Output& out) {
-  return needs_holders(options, columns, layout, out) ? Holders::find : Holders::skip;
-}
-
 // Names are checked before anything is done for one of them.
 std::vector<std::string> canonical_names(const std::vector<std::string>& names) {
   std::vector<std::string> canonical;
@@ -77,12 +73,10 @@ void print_one(const shm::Directory& there, const shm::Reference& reference, con
 
 // create
 
-struct Create {
+struct Create : CreateOptions {
   std::string name, file, ns;
   std::optional<Size> size;
-  std::optional<Mode> mode;
-  Owner owner;
-  bool sparse = false, exclusive = false, if_missing = false;
+  bool sparse = false;
 };
 
 constexpr std::array create_args = join(
@@ -132,7 +126,7 @@ void accept_existing(const Create& options, const shm::Directory& there, const s
 }
 
 Exit create(const Create& options, Output& out) {
-  if (options.exclusive && options.if_missing) throw UsageError("--exclusive and --if-missing exclude each other");
+  validate(options);
   if (!options.size && options.file.empty()) throw UsageError("SIZE is missing (its length, as 4096 or 64M)");
   const shm::Reference reference{.text = shm::canonical_name(options.name), .pid = {}};
   const shm::Directory there{options.ns};
@@ -427,7 +421,7 @@ void add_deleted(std::vector<shm::MemoryObject>& found, const shm::Directory& th
 }
 
 Exit stat(const Stat& options, Output& out) {
-  const Holders holders = holders_for(options, Layout::blocks, out);
+  const Holders holders = needed_holders(options, columns, Layout::blocks, out);
   const shm::Directory there{options.ns};
   std::vector<std::string> names;
   for (const std::string& name : options.names) names.push_back(shm::parse_reference(name).text);
@@ -462,7 +456,7 @@ constexpr Example ls_examples[] = {
 };
 
 Exit ls(const List& options, Output& out) {
-  const Holders holders = holders_for(options, Layout::table, out);
+  const Holders holders = needed_holders(options, columns, Layout::table, out);
   const shm::Directory there{options.ns};
   if (!options.deleted) {
     print_objects(options, columns, Layout::table, shm::list(there, holders), out);

@@ -2,11 +2,14 @@
 #pragma once
 
 #include <array>
+#include <optional>
 
 #include "cli/spec.hpp"
 #include "io/list.hpp"
 #include "io/receive.hpp"
 #include "io/send.hpp"
+#include "os/error.hpp"
+#include "os/units.hpp"
 
 namespace ipctl {
 
@@ -136,7 +139,19 @@ constexpr std::array mount_namespace_args = {
                                   Group::object),
 };
 
-/// What create has in every mechanism.
+/// What create means in every mechanism.
+struct CreateOptions {
+  std::optional<Mode> mode;  // exact; 0600 when nullopt
+  Owner owner;
+  bool exclusive = false, if_missing = false;
+};
+
+/// Throws UsageError for options that exclude each other.
+inline void validate(const CreateOptions& options) {
+  if (options.exclusive && options.if_missing) throw UsageError("--exclusive and --if-missing exclude each other");
+}
+
+/// For an options struct that derives from CreateOptions.
 template <class Options>
 constexpr std::array create_args_of = {
     option<Options, &Options::mode>('m', "mode", "OCTAL", "permissions, whatever the umask (default 0600)",

@@ -199,12 +199,15 @@ std::vector<const Column*> chosen_columns(const ListOptions& options, std::span<
   return chosen;
 }
 
-bool needs_holders(const ListOptions& options, std::span<const Column> columns, Layout layout, const Output& output) {
-  if (output.json && options.columns.empty()) return true;
+Holders needed_holders(const ListOptions& options, std::span<const Column> columns, Layout layout,
+                       const Output& output) {
+  if (output.json && options.columns.empty()) return Holders::find;
   const auto chosen = chosen_columns(options, columns, layout);
   const auto filters = parse_filters(options, columns);
-  return std::any_of(chosen.begin(), chosen.end(), [](const Column* column) { return is_holders(*column); }) ||
-         std::any_of(filters.begin(), filters.end(), [](const Filter& filter) { return is_holders(*filter.column); });
+  const bool any =
+      std::any_of(chosen.begin(), chosen.end(), [](const Column* column) { return is_holders(*column); }) ||
+      std::any_of(filters.begin(), filters.end(), [](const Filter& filter) { return is_holders(*filter.column); });
+  return any ? Holders::find : Holders::skip;
 }
 
 void print_objects(const ListOptions& options, std::span<const Column> columns, Layout layout,

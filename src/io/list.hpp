@@ -27,9 +27,9 @@ enum class Layout {
 /// The columns that `options` ask for. Throws UsageError for a name that is none, with the names that are.
 [[nodiscard]] std::vector<const Column*> chosen_columns(const ListOptions& options, std::span<const Column> columns,
                                                         Layout layout);
-/// True where one of the chosen columns or filters needs to know who holds an object.
-[[nodiscard]] bool needs_holders(const ListOptions& options, std::span<const Column> columns, Layout layout,
-                                 const Output& output);
+/// Holders::find where one of the chosen columns or filters tells who holds an object.
+[[nodiscard]] Holders needed_holders(const ListOptions& options, std::span<const Column> columns, Layout layout,
+                                     const Output& output);
 
 /// Prints those of `objects` that pass the filters. JSON: {"schema":1,"objects":[...]} with all columns, or the chosen.
 /// Then notes how many processes could not be looked at for holders.

@@ -12,7 +12,7 @@ namespace ipctl::sem {
 
 constexpr std::string_view missing_hint = "no such semaphore (ipctl sem ls lists them)";
 constexpr std::string_view no_semaphore =
-    "is no semaphore: what is there has not the form that glibc gives one which processes share";
+    "is no semaphore: the bytes there have not the layout of a glibc semaphore that processes share";
 
 /// "sem.NAME" for a canonical name.
 [[nodiscard]] std::string file_of(const std::string& name);

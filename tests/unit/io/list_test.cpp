@@ -95,13 +95,13 @@ TEST(NeedsHolders, OnlyWhereTheyAreShownOrAsked) {
   const Output plain;
   Output as_json;
   as_json.json = true;
-  EXPECT_FALSE(needs_holders({}, columns, Layout::table, plain));
-  EXPECT_TRUE(needs_holders({}, columns, Layout::blocks, plain));
-  EXPECT_TRUE(needs_holders({}, columns, Layout::table, as_json));
-  EXPECT_FALSE(needs_holders(with_columns("NAME"), columns, Layout::blocks, as_json));
-  EXPECT_TRUE(needs_holders(with_columns("+USAGE"), columns, Layout::table, plain));
-  EXPECT_TRUE(needs_holders(with_filters({"holders=sh"}), columns, Layout::table, plain));
-  EXPECT_FALSE(needs_holders(with_filters({"name=/q"}), columns, Layout::table, plain));
+  EXPECT_EQ(needed_holders({}, columns, Layout::table, plain), Holders::skip);
+  EXPECT_EQ(needed_holders({}, columns, Layout::blocks, plain), Holders::find);
+  EXPECT_EQ(needed_holders({}, columns, Layout::table, as_json), Holders::find);
+  EXPECT_EQ(needed_holders(with_columns("NAME"), columns, Layout::blocks, as_json), Holders::skip);
+  EXPECT_EQ(needed_holders(with_columns("+USAGE"), columns, Layout::table, plain), Holders::find);
+  EXPECT_EQ(needed_holders(with_filters({"holders=sh"}), columns, Layout::table, plain), Holders::find);
+  EXPECT_EQ(needed_holders(with_filters({"name=/q"}), columns, Layout::table, plain), Holders::skip);
 }
 
 TEST(PrintObjects, Table) {

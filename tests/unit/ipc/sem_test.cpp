@@ -54,7 +54,7 @@ mode_t mode_of(const std::string& name) {
   return status.st_mode & 07777U;
 }
 
-constexpr std::string_view no_semaphore = "is no semaphore: what is there has not the form that glibc gives one";
+constexpr std::string_view no_semaphore = "is no semaphore: the bytes there have not the layout of a glibc semaphore";
 
 TEST(SemName, LeavesRoomForThePrefix) {
   EXPECT_EQ(sem::canonical_name("s"), "/s");
