@@ -10,6 +10,7 @@
 #include "cli/spec.hpp"
 #include "io/each.hpp"
 #include "io/json.hpp"
+#include "io/stoppable.hpp"
 #include "os/child.hpp"
 #include "os/error.hpp"
 #include "os/relay.hpp"
@@ -91,21 +92,23 @@ Exit create(const Create& options, Output& out) {
   require_value(options.value);
   const sem::Address address{.text = sem::canonical_name(options.name), .path = {}};
   const shm::Directory there{options.ns};
-  try {
-    sem::Semaphore::create(there, address.text,
-                           {static_cast<std::uint32_t>(options.value), options.mode, options.owner});
-  } catch (const Error& error) {
-    if (error.status() != Exit::exists) throw;
-    if (!sem::is_file_of_semaphore(there, address.text)) {
-      throw Error{Exit::exists, address.text, "what has its file in /dev/shm is no semaphore (ipctl shm ls)"};
+  return until_stopped([&] {
+    try {
+      sem::Semaphore::create(there, address.text,
+                             {static_cast<std::uint32_t>(options.value), options.mode, options.owner});
+    } catch (const Error& error) {
+      if (error.status() != Exit::exists) throw;
+      if (!sem::is_file_of_semaphore(there, address.text)) {
+        throw Error{Exit::exists, address.text, "what has its file in /dev/shm is no semaphore (ipctl shm ls)"};
+      }
+      if (!options.if_missing) throw;
+      const sem::SemaphoreObject object = sem::inspect(there, address, Holders::skip);
+      const std::string different = differences(object, options.mode, options.owner);
+      if (!different.empty()) throw Error{Exit::exists, object.name, "exists with other attributes: " + different};
     }
-    if (!options.if_missing) throw;
-    const sem::SemaphoreObject object = sem::inspect(there, address, Holders::skip);
-    const std::string different = differences(object, options.mode, options.owner);
-    if (!different.empty()) throw Error{Exit::exists, object.name, "exists with other attributes: " + different};
-  }
-  if (out.json) print_one(there, address, out);
-  return Exit::ok;
+    if (out.json) print_one(there, address, out);
+    return Exit::ok;
+  });
 }
 
 // init, destroy

@@ -63,7 +63,7 @@ void column_names(const Emit& emit) {
 // Names are checked before anything is done for one of them.
 std::vector<std::string> canonical_names(const std::vector<std::string>& names) {
   std::vector<std::string> canonical;
-  for (const std::string& name : names) canonical.push_back(shm::canonical_name(name));
+  for (const std::string& name : names) canonical.push_back(shm::parse_name(name));
   return canonical;
 }
 
@@ -128,7 +128,7 @@ void accept_existing(const Create& options, const shm::Directory& there, const s
 Exit create(const Create& options, Output& out) {
   validate(options);
   if (!options.size && options.file.empty()) throw UsageError("SIZE is missing (its length, as 4096 or 64M)");
-  const shm::Reference reference{.text = shm::canonical_name(options.name), .pid = {}};
+  const shm::Reference reference{.text = shm::parse_name(options.name), .pid = {}};
   const shm::Directory there{options.ns};
   return until_stopped([&] {
     try {

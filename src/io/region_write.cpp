@@ -79,7 +79,7 @@ class Writer {
     if (length <= room() && (length > 0 || offset() <= region_.size())) return;
     if (options_.grow && length == 0) return;
     if (!options_.grow) refuse_length(region_, options_, fmt::format("{} bytes", length));
-    if (length > unknown - offset()) throw Error{EFBIG, "pwrite", region_.name()};
+    if (length > unknown - offset()) throw Error{EFBIG, "pwrite", region_.name(), "no object can be so long"};
     region_.grow(offset() + length);
   }
 
@@ -110,7 +110,9 @@ class Writer {
   };
   [[nodiscard]] Held hold(int input, std::uint64_t most) const {
     Held held{Fd{check(::memfd_create("ipctl-input", MFD_CLOEXEC), "memfd_create")}, 0, true};
-    const Transferred got = transfer({input, std::nullopt}, {held.fd.get(), 0}, most, {});
+    ProgressLine progress{output_, unknown, ProgressLine::Screen::free};
+    const Transferred got = transfer({input, std::nullopt}, {held.fd.get(), 0}, most,
+                                     [&progress](std::uint64_t bytes) { progress.update(bytes); });
     if (got.end == Transferred::End::write_failed) throw Error{got.code, "write", "memory that holds the input"};
     if (got.end == Transferred::End::read_failed || got.end == Transferred::End::stopped) fail_to_read(got, 0);
     held.bytes = got.bytes;

@@ -34,6 +34,24 @@ Kind kind_by_type(std::string_view file, const struct stat& status) {
   return is_named_so && status.st_size == static_cast<off_t>(sem::size) ? Kind::semaphore : Kind::memory;
 }
 
+struct Named {
+  pid_t pid;  // 0: our own
+  int fd;
+};
+
+// "PID:FD" and "fd:N".
+std::optional<Named> descriptor_in(std::string_view text) {
+  constexpr std::uint64_t most = std::numeric_limits<int>::max();
+  const std::size_t colon = text.find(':');
+  const auto fd = colon == std::string_view::npos ? std::nullopt : to_number(text.substr(colon + 1));
+  if (!fd || *fd > most) return std::nullopt;
+  const std::string_view owner = text.substr(0, colon);
+  if (owner == "fd") return Named{0, static_cast<int>(*fd)};
+  const auto pid = to_number(owner);
+  if (!pid || *pid == 0 || *pid > most) return std::nullopt;
+  return Named{static_cast<pid_t>(*pid), static_cast<int>(*fd)};
+}
+
 }  // namespace
 
 std::string canonical_name(std::string_view name) {
@@ -61,15 +79,19 @@ std::string Directory::entry(std::string_view file) const {
   return fd_ ? std::string(file) : std::string(path).append("/").append(file);
 }
 
+bool is_descriptor(std::string_view text) {
+  return descriptor_in(text).has_value();
+}
+
+std::string parse_name(std::string_view text) {
+  if (!is_descriptor(text)) return canonical_name(text);
+  throw UsageError(fmt::format("'{0}' is a descriptor; the name begins with a slash: /{0}", printable(text)));
+}
+
 Reference parse_reference(std::string_view text) {
-  const std::size_t colon = text.find(':');
-  const auto number = colon == std::string_view::npos ? std::nullopt : to_number(text.substr(colon + 1));
-  constexpr std::uint64_t most = std::numeric_limits<int>::max();
-  if (!number || *number > most) return {.text = canonical_name(text), .pid = {}};
-  const std::string_view owner = text.substr(0, colon);
-  const auto pid = owner == "fd" ? std::optional<std::uint64_t>{0} : to_number(owner);
-  if (!pid || *pid > most || (*pid == 0 && owner != "fd")) return {.text = canonical_name(text), .pid = {}};
-  return {.text = std::string(text), .pid = static_cast<pid_t>(*pid), .descriptor = static_cast<int>(*number)};
+  const auto named = descriptor_in(text);
+  if (!named) return {.text = canonical_name(text), .pid = {}};
+  return {.text = std::string(text), .pid = named->pid, .descriptor = named->fd};
 }
 
 void require_no_semaphore_name(const std::string& name) {

@@ -58,6 +58,11 @@ struct Reference {
 /// Throws UsageError for a name under which sem_open(3) would look for a semaphore.
 void require_no_semaphore_name(const std::string& name);
 
+/// Whether parse_reference() takes it for "PID:FD" or "fd:N".
+[[nodiscard]] bool is_descriptor(std::string_view text);
+/// canonical_name() of what can only be a name. Throws UsageError for a descriptor, too.
+[[nodiscard]] std::string parse_name(std::string_view text);
+
 /// "PID:FD", "fd:N", or a name, which after a slash may look like those. Throws UsageError.
 [[nodiscard]] Reference parse_reference(std::string_view text);
 

@@ -131,6 +131,11 @@ void Semaphore::create(const shm::Directory& directory, const std::string& name,
 
 void Semaphore::init(const shm::Directory& directory, const Address& address, std::uint32_t value, Existing existing) {
   const Fd fd = open_file(directory, address, O_RDWR);
+  require_room(fd.get(), address);
+  // Into a hole: without memory for it, storing there would be SIGBUS.
+  if (::posix_fallocate(fd.get(), static_cast<off_t>(address.offset), size) == ENOSPC) {
+    throw Error{ENOSPC, "sem_init", address.text, shm::why_no_room(ENOSPC, fd.get(), size)};
+  }
   Semaphore semaphore{address.text, map(fd.get(), address), address.offset};
   if (existing == Existing::refuse && is_semaphore(fd.get(), address)) {
     throw ObjectError{EEXIST, "sem_init", address.text, "a semaphore is there already (--force replaces it)"};

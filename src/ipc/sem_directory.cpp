@@ -31,7 +31,9 @@ SemaphoreObject look(const shm::Directory& directory, const Address& address) {
   }
   if (fd) check(::fstat(fd.get(), &status), "fstat", address.text);
   fill_status(object, status);
-  if (const auto contents = fd ? read_contents(read_bytes(fd.get(), address.offset)) : std::nullopt) {
+  const bool is_stranger = address.kind == Address::Kind::name &&
+                           shm::kind_of(fd.get(), file_of(address.text), status) != shm::Kind::semaphore;
+  if (const auto contents = fd && !is_stranger ? read_contents(read_bytes(fd.get(), address.offset)) : std::nullopt) {
     object.value = contents->value;
     object.waiters = contents->waiters;
   }

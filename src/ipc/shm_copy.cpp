@@ -33,10 +33,13 @@ Place place_of(const Directory& directory, const Destination& to) {
 }
 
 // What exists may be replaced only by what it is: a rename(2) would put the copy in the place of a device, say.
-void refuse_strangers(const Directory& directory, const Place& place, const Destination& to) {
+void refuse_strangers(const Directory& directory, const Place& place, const Destination& to, const struct stat& from) {
   struct stat status {};
   if (::fstatat(place.directory.get(), place.file.c_str(), &status, AT_SYMLINK_NOFOLLOW) != 0) return;
   if (!to.replace) throw ObjectError{EEXIST, "link", to.text, "exists already (--force replaces it)"};
+  if (status.st_dev == from.st_dev && status.st_ino == from.st_ino) {
+    throw Error{Exit::failed, to.text, "is the object itself, and is not replaced"};
+  }
   const bool fits = to.is_memory ? kind_of(directory, place.file, status) == Kind::memory : S_ISREG(status.st_mode);
   if (fits) return;
   throw Error{Exit::failed, to.text,
@@ -103,6 +106,12 @@ bool has_holes(const struct stat& status) {
 
 Destination parse_destination(std::string_view text) {
   constexpr std::string_view file = "file:";
+  if (text == "-" || (!text.starts_with(file) && !text.starts_with('/') && is_descriptor(text))) {
+    throw UsageError(
+        fmt::format("'{}' is neither an object nor a file: 'ipctl shm recv' writes into what is open, and "
+                    "file: stands before a file of this name",
+                    printable(text)));
+  }
   if (text.starts_with(file)) text.remove_prefix(file.size());
   else if (text.starts_with('/') && text.find('/', text.find_first_not_of('/')) == std::string_view::npos)
     return memory_destination(canonical_name(text));
@@ -113,9 +122,9 @@ Destination parse_destination(std::string_view text) {
 std::uint64_t copy(const Memory& from, const Directory& directory, const Destination& to,
                    const std::function<void(std::uint64_t bytes)>& progress) {
   const Place place = place_of(directory, to);
-  refuse_strangers(directory, place, to);
   struct stat status {};
   check(::fstat(from.fd(), &status), "fstat", from.name());
+  refuse_strangers(directory, place, to, status);
   Draft draft{place.directory.get(), place.file};
   if (draft.fd() < 0) {
     const std::string why = to.is_memory ? why_no_room(errno, place.directory.get(), std::nullopt) : "";

@@ -95,7 +95,9 @@ class DeletedScan {
   // `path`: leads to the file through /proc. Where that is not permitted, size and owner stay unknown.
   MemoryObject& add(ino_t inode, std::string_view target, const std::string& path) {
     MemoryObject& object = found_[inode];
-    if (object.name.empty()) {
+    // The creator of a semaphore knows it by a name that it had for a moment; whoever opened it, by its own.
+    constexpr std::string_view temporary = "/sem.XXXXXX";
+    if (object.name.empty() || (object.name.size() == temporary.size() && object.name.starts_with("/sem."))) {
       // maps writes a newline as \012, and that text as itself: the link tells which it was.
       const auto exact = target.find("\\012") == std::string_view::npos ? std::nullopt : read_link(AT_FDCWD, path);
       if (exact && exact->ends_with(deleted_mark)) target = *exact;

@@ -23,7 +23,8 @@ SignalRelay::SignalRelay() {
     // One that is ignored stays so: a blocked one would be kept for us.
     if (::sigaction(signal, nullptr, &action) == 0 && action.sa_handler == SIG_IGN) ::sigdelset(&signals_, signal);
   }
-  ::sigaddset(&signals_, SIGCHLD);
+  // Those that StopSignals may be ignoring now would kill once it is gone.
+  for (const int signal : {SIGCHLD, SIGPIPE, SIGXFSZ}) ::sigaddset(&signals_, signal);
   check(::sigprocmask(SIG_BLOCK, &signals_, &former_), "sigprocmask");
 }
 
@@ -39,7 +40,8 @@ int SignalRelay::wait(Child& child) {
     if (signal < 0 && errno != EINTR) throw Error{errno, "sigwaitinfo", {}};
     if (signal < 0 || signal == SIGCHLD) continue;
     received_ = signal;
-    if (info.si_code <= 0) ::kill(child.pid(), signal);  // SI_USER, SI_QUEUE and the like: from a process
+    // SI_USER, SI_QUEUE and the like: from a process. A terminal that hangs up tells the leader of its session alone.
+    if (info.si_code <= 0 || signal == SIGHUP) ::kill(child.pid(), signal);
   }
 }
 

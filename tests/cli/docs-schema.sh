@@ -68,7 +68,8 @@ ipctl shm ls -J --deleted | fits objects strict
 kill "$bg"
 ipctl shm create "$name" 1
 ipctl shm send -J "$name" x | fits written
-ipctl shm copy -J "$name" "$name" --force | fits copied
+ipctl shm copy -J "$name" "${name}2" | fits copied
+ipctl shm rm "${name}2"
 ipctl shm recv -J "$name" | fits message
 ipctl shm ls -J | fits objects
 ipctl shm rm "$name"

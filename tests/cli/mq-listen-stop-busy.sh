@@ -15,6 +15,8 @@ for command in 'recv -c 100000000 /q' 'listen /q' 'listen /q -- cat' 'listen -j 
     status=0
     wait "$bg" || status=$?
     [ $status = 143 ] || fail "$command: status $status"
+    # What keeps coming may be late.
+    wait_until sh -c 'ipctl mq stat --noheadings -o messages /q | grep -qv "^0$"'
     kill "$flood"
     wait "$flood" || :
     # One line: as it came, or the next is the first of the rest.

@@ -14,7 +14,7 @@ users='env'
 if [ "$root" = yes ]; then users="env as_nobody"; fi
 for user in $users; do
     for _ in $(seq 60); do
-        expect_status 0 $user ipctl mq ls --noheadings -o +holders,inode
+        expect_status 0 $user ipctl mq ls -q --noheadings -o +holders,inode
         grep -q '^/stays ' "$out" || fail "one that stays is not listed: $(cat "$out")"
         [ ! -s "$err" ] || fail "complains $(cat "$err")"
     done

@@ -33,7 +33,9 @@ refused 1 'fd:6: is not open for writing' sh -c 'ipctl shm write fd:6 text 6</de
 refused 1 'fd:6: is not open for writing' sh -c 'ipctl shm resize fd:6 0 6</dev/shm/here'
 refused 125 'fd:6: is not open for writing' sh -c 'ipctl shm run fd:6 -- echo ran 6</dev/shm/here'
 refused 1 'fd:6: is not open for reading' sh -c 'ipctl shm read fd:6 6>>/dev/shm/here'
-refused 4 "/$bg:6: no such object" ipctl shm rm "$bg:6"
+refused 2 "'$bg:6' is a descriptor; the name begins with a slash: /$bg:6" ipctl shm rm "$bg:6"
+refused 2 "is a descriptor" ipctl shm create fd:6 10
+refused 2 "neither an object nor a file" ipctl shm copy /here "$bg:6"
 # With a slash it is a name.
 refused 4 "/$bg:6: no such object" ipctl shm read "/$bg:6"
 if [ "$root" = yes ]; then

@@ -20,5 +20,6 @@ for verb in send recv listen stat rm; do
 done
 expect_status 2 ipctl shm copy "/$longest" "/${longest}1"
 expect_error 255
-expect_status 0 ipctl shm copy --force "/$longest" "/$longest"
+expect_status 1 ipctl shm copy --force "/$longest" "/$longest"
+expect_error "is the object itself"
 expect_status 0 ipctl shm rm "/$longest"

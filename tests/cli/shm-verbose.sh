@@ -19,9 +19,10 @@ calls '^shm_open\("/here", O_RDONLY.*\) = [0-9]+$' 0 ipctl shm recv -v /here
 [ "$(tr '\0' . <"$out")" = text...... ] || fail "-v changes standard output"
 calls '^linkat\(.*"copy".*\) = 0$' 0 ipctl shm copy -v /here /copy
 calls '^futex\(0x4, FUTEX_WAIT, .*' 0 sh -c 'mkfifo ready
-ipctl shm listen -v -c 1 --futex 4 --ready-fd 5 /here 5>ready &
+ipctl shm listen -v -c 3 --futex 4 --ready-fd 5 /here 5>ready &
 read -r _ <ready
-shm-wake /here 4 77
+n=1
+while kill -0 $! 2>/dev/null; do shm-wake /here 4 $n && n=$((n + 1)) && sleep 0.02; done
 wait $!'
 calls '^openat\(.*"here".*\) = [0-9]+$' 0 ipctl shm read -v --ns $$ /here
 calls '^shm_unlink\("/here"\) = 0$' 0 ipctl shm rm -v /here /other /sparse /copy

@@ -1,4 +1,5 @@
-// Fuzz target: names of objects, addresses of semaphores, words of a command line, and completion of a line that bash(1) is reading.
+// Fuzz target: names of objects, addresses of semaphores, words of a command line, and completion of a line that
+// bash(1) is reading.
 #include <algorithm>
 #include <climits>
 #include <cstdlib>
@@ -87,8 +88,8 @@ void check_reference(std::string_view text) {
   const auto reference = parsed(shm::parse_reference, text);
   if (is_descriptor(text)) {
     require(reference && !reference->is_name() && reference->text == text, "a descriptor is one");
-    const std::string again = (*reference->pid == 0 ? "fd" : std::to_string(*reference->pid)) + ":" +
-                              std::to_string(reference->descriptor);
+    const std::string again =
+        (*reference->pid == 0 ? "fd" : std::to_string(*reference->pid)) + ":" + std::to_string(reference->descriptor);
     require(shm::parse_reference(again).pid == reference->pid, "and of the process that it names");
     return;
   }
@@ -141,7 +142,10 @@ void check_destination(std::string_view text) {
   const std::string_view bare = text.substr(std::min(text.find_first_not_of('/'), text.size()));
   const bool is_object = !is_file && text.starts_with('/') && bare.find('/') == std::string_view::npos;
   if (!to) {
-    require(is_object ? !parsed(shm::canonical_name, text) : text.empty() || text == "file:" || text.ends_with('/'),
+    const auto name = parsed(shm::canonical_name, text);
+    const bool is_other = !is_file && (text == "-" || is_descriptor(text));
+    require(is_object ? !name || name->starts_with("/sem.")
+                      : text.empty() || text == "file:" || text.ends_with('/') || is_other,
             "only what is neither is refused");
     return;
   }

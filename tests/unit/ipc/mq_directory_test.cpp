@@ -251,8 +251,7 @@ TEST_F(MqDirectory, WithoutRightsAndWithoutAMount) {
     ASSERT_EQ(::mount(nullptr, "/", nullptr, MS_REC | MS_PRIVATE, nullptr), 0);
     while (::umount2("/dev/mqueue", MNT_DETACH) == 0) continue;
     ASSERT_TRUE(test::become_nobody());
-    expect_error(Exit::failed, "no mqueue file system is mounted",
-                 [] { static_cast<void>(mq::list(Holders::skip)); });
+    expect_error(Exit::failed, "no mqueue file system is mounted", [] { static_cast<void>(mq::list(Holders::skip)); });
     EXPECT_TRUE(mq::names().empty());
     EXPECT_EQ(mq::inspect("q", Holders::skip).capacity, 4U);  // by name it works
   }));

@@ -49,16 +49,19 @@ TEST(ShmDestination, ObjectsAndFiles) {
                                    {"/tmp/x", "/tmp/x"},
                                    {"//tmp/x", "//tmp/x"},
                                    {"a/b", "a/b"},
-                                   {"-", "-"},
+                                   {"file:-", "-"},
+                                   {"file:fd:3", "fd:3"},
                                    {"file:/x", "/x"},
                                    {"file:x", "x"},
                                    {"file:file:x", "file:x"},
-                                   {"12:3", "12:3"},
+                                   {"./12:3", "./12:3"},
                                    {"shm:/x", "shm:/x"}}) {
     const shm::Destination to = shm::parse_destination(text);
     EXPECT_FALSE(to.is_memory) << text;
     EXPECT_EQ(to.text, path);
   }
+  for (const char* text : {"-", "12:3", "fd:3"})
+    EXPECT_THROW(static_cast<void>(shm::parse_destination(text)), UsageError);
 }
 
 TEST(ShmDestination, Refuses) {
@@ -137,7 +140,7 @@ TEST_F(ShmCopy, ReplacesAtOnce) {
   EXPECT_EQ(copy("x", "/y", true), 4U);
   EXPECT_EQ(copy("x", file, true), 4U);
   EXPECT_EQ(copy("x", "/new", true), 4U);
-  EXPECT_EQ(copy("x", "/x", true), 4U);
+  expect_error(Exit::failed, 0, "/x: is the object itself", copying("x", "/x", true));
   EXPECT_EQ(test::memory_text("/y"), "text");
   EXPECT_EQ(test::memory_text("/x"), "text");
   EXPECT_EQ(test::all_of(file), "text");
@@ -174,8 +177,9 @@ TEST_F(ShmCopy, FullMemoryLeavesNothing) {
   make_memory("/x", std::string(3U << 20U, 'x'));
   expect_error(Exit::failed, ENOSPC, "/y: 3145728 bytes do not fit: /dev/shm is full", copying("x", "/y"));
   EXPECT_EQ(test::names_in("/dev/shm"), std::vector<std::string>{"x"});
-  expect_error(Exit::failed, ENOSPC, "/x: 3145728 bytes do not fit: /dev/shm is full", copying("x", "/x", true));
-  EXPECT_EQ(test::memory_text("/x").value_or("").size(), 3U << 20U) << "and replaces nothing";
+  make_memory("/y", "former");
+  expect_error(Exit::failed, ENOSPC, "/y: 3145728 bytes do not fit: /dev/shm is full", copying("x", "/y", true));
+  EXPECT_EQ(test::memory_text("/y"), "former") << "and replaces nothing";
 }
 
 TEST_F(ShmCopy, WithoutAFileToSpare) {
