@@ -78,6 +78,8 @@ class Semaphore {
 
   Semaphore(std::string name, Opened opened);
   Semaphore(std::string name, Mapping mapping, std::uint64_t offset);
+  /// For a moment; nullopt: neither taken nor late.
+  [[nodiscard]] std::optional<Outcome> wait_slice(const Wait& wait);
   /// Passes `result` of a call through, unless the memory was gone under it.
   int unless_gone(int result) const;
 

@@ -104,6 +104,18 @@ bool Semaphore::try_wait() {
   return false;
 }
 
+std::optional<Outcome> Semaphore::wait_slice(const Wait& wait) {
+  const Duration longest = wait.also.empty() ? slice : slice_with_descriptors;
+  const timespec until = monotonic_after(std::min(wait.deadline.remaining().value_or(longest), longest));
+  const int result = ::sem_clockwait(semaphore_, CLOCK_MONOTONIC, &until);
+  const int code = errno;
+  const bool is_slice_over = result != 0 && code == ETIMEDOUT && !wait.deadline.passed();
+  if (!is_slice_over) trace::call(result, "sem_clockwait", "{}, CLOCK_MONOTONIC, ...", trace::quoted(name_));
+  if (unless_gone(result) == 0) return Outcome::done;
+  if (code != ETIMEDOUT && code != EINTR) throw Error{code, "sem_clockwait", name_};
+  return code == EINTR || is_slice_over ? std::nullopt : std::optional{Outcome::timed_out};
+}
+
 Outcome Semaphore::wait(const Wait& wait) {
   for (;;) {
     if (wait.stop != nullptr && StopSignals::requested() != 0) return Outcome::stopped;
@@ -114,15 +126,7 @@ Outcome Semaphore::wait(const Wait& wait) {
       if (other == Waited::stopped) return Outcome::stopped;
       if (other == Waited::woken) return Outcome::woken;
     }
-    const Duration longest = wait.also.empty() ? slice : slice_with_descriptors;
-    const timespec until = monotonic_after(std::min(wait.deadline.remaining().value_or(longest), longest));
-    const int result = ::sem_clockwait(semaphore_, CLOCK_MONOTONIC, &until);
-    const int code = errno;
-    const bool is_slice_over = result != 0 && code == ETIMEDOUT && !wait.deadline.passed();
-    if (!is_slice_over) trace::call(result, "sem_clockwait", "{}, CLOCK_MONOTONIC, ...", trace::quoted(name_));
-    if (unless_gone(result) == 0) return Outcome::done;
-    if (code != ETIMEDOUT && code != EINTR) throw Error{code, "sem_clockwait", name_};
-    if (code == ETIMEDOUT && !is_slice_over) return Outcome::timed_out;
+    if (const auto outcome = wait_slice(wait)) return *outcome;
   }
 }
 
