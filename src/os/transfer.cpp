@@ -23,8 +23,9 @@ namespace {
 
 using End = Transferred::End;
 
-constexpr std::size_t buffer_size = 256 << 10;  // stays in the second-level cache
+constexpr std::size_t buffer_size = 128 << 10;  // stays in the second-level cache
 constexpr std::size_t page = 4096;
+constexpr std::size_t flow = 16 << 10;  // what one read(2) gives of a pipe whose writer is busy
 
 // One that cannot be looked at is none: the read or write will say what is wrong.
 bool is_file(int fd) {
@@ -70,9 +71,13 @@ class Input {
 
   // As read(2), but it waits until there is something; EINTR: stopped.
   ssize_t read(char* data, std::size_t size) {
-    while (!must_stop() && (!waits_ || wait_until_ready(end_.fd, POLLIN))) {
+    while (!must_stop() && (!waits_ || is_flowing_ || wait_until_ready(end_.fd, POLLIN))) {
       const ssize_t count = get(data, size);
-      if (count < 0 && (errno == EINTR || errno == EAGAIN)) continue;
+      if (count < 0 && (errno == EINTR || errno == EAGAIN)) {
+        is_flowing_ = false;
+        continue;
+      }
+      is_flowing_ = count >= static_cast<ssize_t>(flow);
       return count;
     }
     errno = EINTR;
@@ -94,7 +99,8 @@ class Input {
   }
 
   TransferEnd end_;
-  bool waits_;  // else poll(2) would tell nothing, or never end: read(2) says what is wrong
+  bool is_flowing_ = false;  // more will be there at once, or the end: to wait for it each time costs a tenth
+  bool waits_;               // else poll(2) would tell nothing, or never end: read(2) says what is wrong
 };
 
 class Output {

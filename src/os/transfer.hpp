@@ -32,10 +32,11 @@ struct Transferred {
 using Progress = std::function<void(std::uint64_t bytes)>;
 
 /// Copies `length` bytes; UINT64_MAX: to the end of input. No more is taken from `in` than goes to `out`; after a stop
-/// or a failed write that holds where `in` can seek, else what was read and not written is lost: at most 256 KiB.
+/// or a failed write that holds where `in` can seek, else what was read and not written is lost: at most 128 KiB.
 /// An end that is O_NONBLOCK is waited for; no flag of either is changed. Every byte is a copy: what a reader of a pipe
 /// gets is what was there at the time of the call. `in` and `out` must not overlap. `progress` may be empty. Throws
 /// Error from ppoll.
+/// A stop request that comes in the instant before a call that blocks is noticed at the next byte, or the next request.
 [[nodiscard]] Transferred transfer(TransferEnd in, TransferEnd out, std::uint64_t length, const Progress& progress);
 
 }  // namespace ipctl
