@@ -118,8 +118,11 @@ void find_file_holders(std::span<Object* const> objects) {
 void set_mapped_identity(Object& object, int fd) {
   struct stat status {};
   if (::fstat(fd, &status) != 0 || status.st_size == 0) return;
-  const Mapping probe{fd, 1, PROT_READ, MAP_SHARED, object.name};
-  object.mapped_as = mapped_identity(probe.bytes().data());
+  try {
+    const Mapping probe{fd, 1, PROT_READ, MAP_SHARED, object.name};
+    object.mapped_as = mapped_identity(probe.bytes().data());
+  } catch (const Error&) {  // sealed, memfd_create(2), or on a file system without mappings: stat(2) has to do
+  }
 }
 
 }  // namespace ipctl
