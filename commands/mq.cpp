@@ -57,13 +57,6 @@ constexpr Column columns[] = {
     object_columns::usage,
 };
 
-// Names are checked before anything is done for one of them.
-std::vector<std::string> canonical_names(const std::vector<std::string>& names) {
-  std::vector<std::string> canonical;
-  for (const std::string& name : names) canonical.push_back(mq::canonical_name(name));
-  return canonical;
-}
-
 void column_names(const Emit& emit) {
   for (const Column& column : columns) emit(column.name, column.help);
 }
@@ -258,7 +251,7 @@ Exit stat(const Stat& options, Output& out) {
   const Holders holders = needed_holders(options, columns, Layout::blocks, out);
   const IpcNamespace there{options.ns};
   std::vector<mq::QueueObject> found;
-  const Exit status = for_each_name(canonical_names(options.names), out,
+  const Exit status = for_each_name(checked(options.names, mq::canonical_name), out,
                                     [&](const std::string& name) { found.push_back(mq::inspect(name, holders)); });
   if (!found.empty() || out.json) print_objects(options, columns, Layout::blocks, found, out);
   return status;
@@ -303,8 +296,8 @@ constexpr Example rm_examples[] = {{"mq rm /jobs /log", "those who have them ope
 
 Exit rm(const Rm& options, Output& out) {
   const IpcNamespace there{options.ns};
-  return remove_each(canonical_names(options.names), options.force ? Missing::is_fine : Missing::is_error, out,
-                     mq::remove);
+  return remove_each(checked(options.names, mq::canonical_name), options.force ? Missing::is_fine : Missing::is_error,
+                     out, mq::remove);
 }
 
 constexpr Verb verbs[] = {

@@ -346,10 +346,9 @@ constexpr Example stat_examples[] = {
 Exit stat(const Stat& options, Output& out) {
   const Holders holders = needed_holders(options, columns, Layout::blocks, out);
   const shm::Directory there{options.ns};
-  std::vector<std::string> names;
-  for (const std::string& name : options.names) names.push_back(sem::parse_address(name).text);
+  const auto text_of = [](std::string_view name) { return sem::parse_address(name).text; };
   std::vector<sem::SemaphoreObject> found;
-  const Exit status = for_each_name(names, out, [&](const std::string& name) {
+  const Exit status = for_each_name(checked(options.names, text_of), out, [&](const std::string& name) {
     found.push_back(sem::inspect(there, sem::parse_address(name), holders));
   });
   if (!found.empty() || out.json) print_objects(options, columns, Layout::blocks, found, out);
@@ -393,8 +392,7 @@ constexpr std::array rm_args = join(
 constexpr Example rm_examples[] = {{"sem rm /slots", "those who have it open go on using it among themselves"}};
 
 Exit rm(const Rm& options, Output& out) {
-  std::vector<std::string> names;
-  for (const std::string& name : options.names) names.push_back(sem::canonical_name(name));
+  const std::vector<std::string> names = checked(options.names, sem::canonical_name);
   const shm::Directory there{options.ns};
   return remove_each(names, options.force ? Missing::is_fine : Missing::is_error, out,
                      [&there](const std::string& name) { sem::remove(there, name); });

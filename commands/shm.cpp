@@ -60,13 +60,6 @@ void column_names(const Emit& emit) {
   for (const Column& column : columns) emit(column.name, column.help);
 }
 
-// Names are checked before anything is done for one of them.
-std::vector<std::string> canonical_names(const std::vector<std::string>& names) {
-  std::vector<std::string> canonical;
-  for (const std::string& name : names) canonical.push_back(shm::parse_name(name));
-  return canonical;
-}
-
 void print_one(const shm::Directory& there, const shm::Reference& reference, const Output& out) {
   print_objects({}, columns, Layout::blocks, std::vector{shm::inspect(there, reference, Holders::find)}, out);
 }
@@ -423,10 +416,9 @@ void add_deleted(std::vector<shm::MemoryObject>& found, const shm::Directory& th
 Exit stat(const Stat& options, Output& out) {
   const Holders holders = needed_holders(options, columns, Layout::blocks, out);
   const shm::Directory there{options.ns};
-  std::vector<std::string> names;
-  for (const std::string& name : options.names) names.push_back(shm::parse_reference(name).text);
+  const auto text_of = [](std::string_view name) { return shm::parse_reference(name).text; };
   std::vector<shm::MemoryObject> found;
-  const Exit status = for_each_name(names, out, [&](const std::string& name) {
+  const Exit status = for_each_name(checked(options.names, text_of), out, [&](const std::string& name) {
     const shm::Reference reference = shm::parse_reference(name);
     if (options.deleted && reference.is_name()) return add_deleted(found, there, name, out);
     try {
@@ -489,7 +481,7 @@ constexpr Example rm_examples[] = {{"shm rm /config /frames", "those who use the
 
 Exit rm(const Rm& options, Output& out) {
   const shm::Directory there{options.ns};
-  return remove_each(canonical_names(options.names), options.force ? Missing::is_fine : Missing::is_error, out,
+  return remove_each(checked(options.names, shm::parse_name), options.force ? Missing::is_fine : Missing::is_error, out,
                      [&there](const std::string& name) { shm::remove(there, name); });
 }
 

@@ -28,6 +28,12 @@ Exit for_each_name(const std::vector<std::string>& names, const Output& output,
   return status;
 }
 
+std::vector<std::string> checked(const std::vector<std::string>& names, std::string (*check)(std::string_view name)) {
+  std::vector<std::string> all;
+  for (const std::string& name : names) all.push_back(check(name));
+  return all;
+}
+
 Exit remove_each(const std::vector<std::string>& names, Missing missing, const Output& output,
                  const std::function<void(const std::string& name)>& remove) {
   std::string removed;

@@ -3,6 +3,7 @@
 
 #include <functional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "io/output.hpp"
@@ -14,6 +15,10 @@ namespace ipctl {
 /// failures have in common, or failed.
 [[nodiscard]] Exit for_each_name(const std::vector<std::string>& names, const Output& output,
                                  const std::function<void(const std::string& name)>& action);
+
+/// What `check` makes of each name; all are checked before anything is done for one of them. Throws what it throws.
+[[nodiscard]] std::vector<std::string> checked(const std::vector<std::string>& names,
+                                               std::string (*check)(std::string_view name));
 
 enum class Missing { is_error, is_fine };
 

@@ -12,9 +12,11 @@
 
 #include "ipc/posix_name.hpp"
 #include "ipc/sem_layout.hpp"
+#include "os/directory.hpp"
 #include "os/error.hpp"
 #include "os/open_elsewhere.hpp"
 #include "os/text.hpp"
+#include "os/trace.hpp"
 
 namespace ipctl::shm {
 namespace {
@@ -101,6 +103,11 @@ void require_no_semaphore_name(const std::string& name) {
                                printable("/" + name.substr(prefix.size()))));
 }
 
+std::vector<std::string> files_in(const Directory& directory) {
+  if (::faccessat(directory.fd(), directory.entry(".").c_str(), F_OK, 0) != 0 && errno == ENOENT) return {};
+  return names_in(directory.fd(), directory.entry("."), Directory::path);
+}
+
 std::string_view to_string(Kind kind) {
   switch (kind) {
     case Kind::memory: return "shm";
@@ -128,6 +135,27 @@ Kind kind_of(const Directory& directory, std::string_view file, const struct sta
   return kind_of(fd.get(), file, status);
 }
 
+std::optional<Kind> kind_at(const Directory& directory, std::string_view file) {
+  struct stat status {};
+  if (::fstatat(directory.fd(), directory.entry(file).c_str(), &status, AT_SYMLINK_NOFOLLOW) != 0) return std::nullopt;
+  return kind_of(directory, file, status);
+}
+
+void remove_file(const Directory& directory, std::string_view file, const std::string& name, const Removal& removal) {
+  const std::string entry = directory.entry(file);
+  const int result = directory.is_own()
+                         ? trace::call(removal.unlink(name.c_str()), removal.call, "{}", trace::quoted(name))
+                         : trace::call(::unlinkat(directory.fd(), entry.c_str(), 0), "unlinkat", "{}, {}, 0",
+                                       directory.fd(), trace::quoted(entry));
+  if (result == 0) return;
+  const int code = errno;
+  if (code == ENOENT) throw ObjectError{code, removal.call, name, removal.missing};
+  if (code != EACCES && code != EPERM) throw Error{code, removal.call, name};
+  throw Error{
+      code, removal.call, name,
+      fmt::format("permission denied: only its owner or root may remove {} (/dev/shm is sticky)", removal.what)};
+}
+
 std::string why_no_room(int code, int fd, std::optional<std::uint64_t> asked) {
   struct statvfs space {};
   if (code == EFBIG) return "beyond RLIMIT_FSIZE, or what the file system can hold (ulimit -f)";
@@ -139,8 +167,7 @@ std::string why_no_room(int code, int fd, std::optional<std::uint64_t> asked) {
   const std::string wanted = asked ? fmt::format("{} bytes do not fit: ", *asked) : "";
   return fmt::format(
       "{}/dev/shm is full: {} bytes are free of {}; remove some objects (ipctl shm ls), or have root enlarge it: mount "
-      "-o "
-      "remount,size=SIZE /dev/shm",
+      "-o remount,size=SIZE /dev/shm",
       wanted, space.f_bavail * space.f_frsize, space.f_blocks * space.f_frsize);
 }
 

@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "os/fd.hpp"
 
@@ -39,12 +40,17 @@ class Directory {
   Fd fd_;
 };
 
+/// The names of all files in it, sorted; none where it does not exist. Throws Error.
+[[nodiscard]] std::vector<std::string> files_in(const Directory& directory);
+
 /// What is found in /dev/shm. There is no telling shared memory from a plain file that somebody put there.
 enum class Kind { memory, semaphore, directory, symlink, fifo, socket, device };
 [[nodiscard]] std::string_view to_string(Kind kind);  // "shm", "sem", "directory", ...
 /// By type, and for a file by name and contents: a semaphore's begins with "sem." and has its size and layout; where it
 /// may not be read, the size decides. `file`: its name in `directory`.
 [[nodiscard]] Kind kind_of(const Directory& directory, std::string_view file, const struct stat& status);
+/// The same of what stands under `file` now; nullopt with errno set where nothing does.
+[[nodiscard]] std::optional<Kind> kind_at(const Directory& directory, std::string_view file);
 /// The same for what is open already.
 [[nodiscard]] Kind kind_of(int fd, std::string_view file, const struct stat& status);
 
@@ -68,5 +74,15 @@ void require_no_semaphore_name(const std::string& name);
 
 /// Why a call on an object in /dev/shm failed with ENOSPC or the like; empty where errno says it all. `fd`: in it.
 [[nodiscard]] std::string why_no_room(int code, int fd, std::optional<std::uint64_t> asked);
+
+/// How a file that has a name of its mechanism is removed.
+struct Removal {
+  int (*unlink)(const char* name);  // shm_unlink(3), sem_unlink(3)
+  std::string_view call;            // its name
+  std::string_view missing;         // why() of the error for ENOENT
+  std::string_view what;            // "an object"
+};
+/// Removes `file`, which users call `name`. Throws Error: missing; not permitted.
+void remove_file(const Directory& directory, std::string_view file, const std::string& name, const Removal& removal);
 
 }  // namespace ipctl::shm

@@ -5,15 +5,18 @@
 #include <unistd.h>
 
 #include "ipc/sem_file.hpp"
-#include "ipc/shm.hpp"
 #include "os/error.hpp"
 #include "os/text.hpp"
-#include "os/trace.hpp"
 
 namespace ipctl::sem {
 namespace {
 
-SemaphoreObject look(const shm::Directory& directory, const Address& address) {
+struct Found {
+  SemaphoreObject object;
+  bool is_semaphore;  // else a stranger has its name, and no value is known
+};
+
+Found look(const shm::Directory& directory, const Address& address) {
   SemaphoreObject object;
   object.mechanism = "sem";
   object.name = address.text;
@@ -31,52 +34,35 @@ SemaphoreObject look(const shm::Directory& directory, const Address& address) {
   }
   if (fd) check(::fstat(fd.get(), &status), "fstat", address.text);
   fill_status(object, status);
-  const bool is_stranger = address.kind == Address::Kind::name &&
-                           shm::kind_of(fd.get(), file_of(address.text), status) != shm::Kind::semaphore;
-  if (const auto contents = fd && !is_stranger ? read_contents(read_bytes(fd.get(), address.offset)) : std::nullopt) {
+  const bool is_semaphore = address.kind != Address::Kind::name ||
+                            shm::kind_of(fd.get(), file_of(address.text), status) == shm::Kind::semaphore;
+  if (const auto contents = fd && is_semaphore ? read_contents(read_bytes(fd.get(), address.offset)) : std::nullopt) {
     object.value = contents->value;
     object.waiters = contents->waiters;
   }
   if (address.kind != Address::Kind::name) set_mapped_identity(object, fd.get());
-  return object;
+  return {std::move(object), is_semaphore};
 }
 
 }  // namespace
 
 bool is_file_of_semaphore(const shm::Directory& directory, const std::string& name) {
-  struct stat status {};
-  return ::fstatat(directory.fd(), directory.entry(file_of(name)).c_str(), &status, AT_SYMLINK_NOFOLLOW) == 0 &&
-         shm::kind_of(directory, file_of(name), status) == shm::Kind::semaphore;
+  return shm::kind_at(directory, file_of(name)) == shm::Kind::semaphore;
 }
 
 void require_semaphore(const shm::Directory& directory, const std::string& name) {
-  struct stat status {};
-  const std::string entry = directory.entry(file_of(name));
-  if (::fstatat(directory.fd(), entry.c_str(), &status, AT_SYMLINK_NOFOLLOW) != 0) return;
-  if (shm::kind_of(directory, file_of(name), status) == shm::Kind::semaphore) return;
+  if (shm::kind_at(directory, file_of(name)).value_or(shm::Kind::semaphore) == shm::Kind::semaphore) return;
   throw Error{Exit::failed, name,
               fmt::format("{}; it is the file /dev/shm/{}", no_semaphore, printable(file_of(name)))};
 }
 
 void remove(const shm::Directory& directory, const std::string& name) {
   require_semaphore(directory, name);
-  const std::string entry = directory.entry(file_of(name));
-  const int result = directory.is_own()
-                         ? trace::call(::sem_unlink(name.c_str()), "sem_unlink", "{}", trace::quoted(name))
-                         : trace::call(::unlinkat(directory.fd(), entry.c_str(), 0), "unlinkat", "{}, {}, 0",
-                                       directory.fd(), trace::quoted(entry));
-  if (result == 0) return;
-  const int code = errno;
-  if (code == ENOENT) throw ObjectError{code, "sem_unlink", name, missing_hint};
-  if (code == EACCES || code == EPERM) {
-    throw Error{code, "sem_unlink", name,
-                "permission denied: only its owner or root may remove a semaphore (/dev/shm is sticky)"};
-  }
-  throw Error{code, "sem_unlink", name};
+  shm::remove_file(directory, file_of(name), name, {::sem_unlink, "sem_unlink", missing_hint, "a semaphore"});
 }
 
 SemaphoreObject inspect(const shm::Directory& directory, const Address& address, Holders holders) {
-  SemaphoreObject object = look(directory, address);  // which has closed it again: we are no holder
+  SemaphoreObject object = look(directory, address).object;  // which has closed it again: we are no holder
   Object* const one = &object;
   if (holders == Holders::find) find_file_holders({&one, 1});
   return object;
@@ -84,12 +70,12 @@ SemaphoreObject inspect(const shm::Directory& directory, const Address& address,
 
 std::vector<SemaphoreObject> list(const shm::Directory& directory, Holders holders) {
   std::vector<SemaphoreObject> found;
-  for (const shm::MemoryObject& object : shm::list(directory, Holders::skip)) {
-    if (object.kind != shm::Kind::semaphore) continue;
-    const Address address{
-        .kind = Address::Kind::name, .text = "/" + object.name.substr(sizeof "/sem." - 1), .path = {}};
+  constexpr std::string_view prefix = "sem.";
+  for (const std::string& file : shm::files_in(directory)) {
+    if (!file.starts_with(prefix) || file == prefix) continue;
     try {
-      found.push_back(inspect(directory, address, Holders::skip));
+      Found one = look(directory, {.kind = Address::Kind::name, .text = "/" + file.substr(prefix.size()), .path = {}});
+      if (one.is_semaphore) found.push_back(std::move(one.object));
     } catch (const Error& error) {
       if (error.status() != Exit::missing) throw;
     }

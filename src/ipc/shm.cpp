@@ -4,12 +4,10 @@
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/mman.h>
-#include <sys/statvfs.h>
 #include <unistd.h>
 
 #include <limits>
 
-#include "ipc/posix_name.hpp"
 #include "os/error.hpp"
 #include "os/open_elsewhere.hpp"
 #include "os/signals.hpp"
@@ -19,24 +17,8 @@
 namespace ipctl::shm {
 namespace {
 
-constexpr std::string_view list_hint = "no such object (ipctl shm ls lists them)";
-
 std::string_view bare(const std::string& name) {
   return std::string_view(name).substr(1);
-}
-
-// What is found under `name`; nullopt with errno set.
-struct Found {
-  struct stat status {};
-  Kind kind{};
-};
-std::optional<Found> find(const Directory& directory, const std::string& name) {
-  Found found;
-  if (::fstatat(directory.fd(), directory.entry(bare(name)).c_str(), &found.status, AT_SYMLINK_NOFOLLOW) != 0) {
-    return std::nullopt;
-  }
-  found.kind = kind_of(directory, bare(name), found.status);
-  return found;
 }
 
 [[noreturn]] void refuse_kind(const std::string& name, Kind kind) {
@@ -48,20 +30,18 @@ std::optional<Found> find(const Directory& directory, const std::string& name) {
               fmt::format("is a {}, not shared memory: ipctl shm leaves it alone", to_string(kind))};
 }
 
-int open_file(const Directory& directory, const std::string& name, int flags, std::string_view flags_text,
-              mode_t mode = 0) {
+int open_file(const Directory& directory, const std::string& name, int flags, std::string_view flags_text) {
   // O_NONBLOCK: should it be a FIFO by now, nobody waits for its other end.
   const int all = flags | O_NONBLOCK | O_NOFOLLOW | O_CLOEXEC;
   if (directory.is_own()) {
-    return trace::call(::shm_open(name.c_str(), all, mode), "shm_open", "{}, {}, {:04o}", trace::quoted(name),
-                       flags_text, mode);
+    return trace::call(::shm_open(name.c_str(), all, 0), "shm_open", "{}, {}, 0000", trace::quoted(name), flags_text);
   }
-  return trace::call(::openat(directory.fd(), directory.entry(bare(name)).c_str(), all, mode), "openat",
-                     "{}, {}, {}|O_NOFOLLOW, {:04o}", directory.fd(), trace::quoted(bare(name)), flags_text, mode);
+  return trace::call(::openat(directory.fd(), directory.entry(bare(name)).c_str(), all), "openat",
+                     "{}, {}, {}|O_NOFOLLOW, 0000", directory.fd(), trace::quoted(bare(name)), flags_text);
 }
 
 [[noreturn]] void refuse_open(const Directory& directory, int code, const std::string& name, Access access) {
-  if (code == ENOENT) throw ObjectError{code, "shm_open", name, list_hint};
+  if (code == ENOENT) throw ObjectError{code, "shm_open", name, missing_hint};
   if (code == EACCES) {
     deny(inspect(directory, {.text = name, .pid = {}}, Holders::skip), "shm_open",
          access == Access::read ? "read" : "write");
@@ -125,9 +105,9 @@ std::string why_not_created(int code) {
 Fd place_for(const Directory& directory, const std::string& name) {
   require_no_semaphore_name(name);
   Fd place = directory.open();
-  if (const auto found = find(directory, name)) {
-    if (found->kind == Kind::memory) refuse_create(EEXIST, name, place.get());
-    throw Error{Exit::exists, name, fmt::format("what has this name is a {}", to_string(found->kind))};
+  if (const auto found = kind_at(directory, bare(name))) {
+    if (*found == Kind::memory) refuse_create(EEXIST, name, place.get());
+    throw Error{Exit::exists, name, fmt::format("what has this name is a {}", to_string(*found))};
   }
   return place;
 }
@@ -147,9 +127,9 @@ Memory Memory::open(const Directory& directory, const Reference& reference, Acce
     const bool may_be_read = kind == Kind::semaphore && access == Access::read;
     if (kind != Kind::memory && !may_be_read) refuse_kind(name, kind);
   };
-  const auto found = find(directory, name);
-  if (!found && errno == ENOENT) throw ObjectError{ENOENT, "shm_open", name, list_hint};
-  if (found) refuse_strangers(found->kind);  // unopened: a device, say
+  const auto found = kind_at(directory, bare(name));
+  if (!found && errno == ENOENT) throw ObjectError{ENOENT, "shm_open", name, missing_hint};
+  if (found) refuse_strangers(*found);  // unopened: a device, say
   Fd fd{access == Access::read ? open_file(directory, name, O_RDONLY, "O_RDONLY")
                                : open_file(directory, name, O_RDWR, "O_RDWR")};
   if (!fd) refuse_open(directory, errno, name, access);
@@ -207,21 +187,9 @@ void Memory::grow(std::uint64_t size) {
 }
 
 void remove(const Directory& directory, const std::string& name) {
-  const auto found = find(directory, name);
-  if (found && found->kind != Kind::memory) refuse_kind(name, found->kind);
-  const std::string entry = directory.entry(bare(name));
-  const int result = directory.is_own()
-                         ? trace::call(::shm_unlink(name.c_str()), "shm_unlink", "{}", trace::quoted(name))
-                         : trace::call(::unlinkat(directory.fd(), entry.c_str(), 0), "unlinkat", "{}, {}, 0",
-                                       directory.fd(), trace::quoted(entry));
-  if (result == 0) return;
-  const int code = errno;
-  if (code == ENOENT) throw ObjectError{code, "shm_unlink", name, list_hint};
-  if (code == EACCES || code == EPERM) {
-    throw Error{code, "shm_unlink", name,
-                "permission denied: only its owner or root may remove an object (/dev/shm is sticky)"};
-  }
-  throw Error{code, "shm_unlink", name};
+  const auto found = kind_at(directory, bare(name));
+  if (found && *found != Kind::memory) refuse_kind(name, *found);
+  remove_file(directory, bare(name), name, {::shm_unlink, "shm_unlink", missing_hint, "an object"});
 }
 
 }  // namespace ipctl::shm

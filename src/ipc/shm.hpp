@@ -26,6 +26,8 @@ struct MemoryObject : Object {
   bool linked = true;                       // false: it was removed, and lives on with those who use it
 };
 
+inline constexpr std::string_view missing_hint = "no such object (ipctl shm ls lists them)";
+
 enum class Access { read, write };  // write: read too
 
 /// One open object, shm_open(3).

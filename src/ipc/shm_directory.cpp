@@ -9,11 +9,9 @@
 
 #include "ipc/sem_layout.hpp"
 #include "ipc/shm.hpp"
-#include "os/directory.hpp"
 #include "os/error.hpp"
 #include "os/file.hpp"
 #include "os/process.hpp"
-#include "os/trace.hpp"
 
 namespace ipctl::shm {
 namespace {
@@ -33,11 +31,6 @@ std::optional<struct stat> status_at(int directory, const std::string& path, int
   struct stat status {};
   if (::fstatat(directory, path.c_str(), &status, flags) != 0) return std::nullopt;
   return status;
-}
-
-std::vector<std::string> entries_of(const Directory& directory) {
-  if (::faccessat(directory.fd(), directory.entry(".").c_str(), F_OK, 0) != 0 && errno == ENOENT) return {};
-  return names_in(directory.fd(), directory.entry("."), Directory::path);
 }
 
 std::optional<MemoryObject> look(const Directory& directory, const std::string& file) {
@@ -126,9 +119,7 @@ MemoryObject inspect(const Directory& directory, const Reference& reference, Hol
   MemoryObject object;
   if (reference.is_name()) {
     auto found = look(directory, reference.text.substr(1));
-    if (!found)
-      throw ObjectError{errno, "stat", reference.text,
-                        errno == ENOENT ? "no such object (ipctl shm ls lists them)" : ""};
+    if (!found) throw ObjectError{errno, "stat", reference.text, errno == ENOENT ? missing_hint : ""};
     object = std::move(*found);
   } else {
     const Memory memory = Memory::open(directory, reference, Access::read);
@@ -144,7 +135,7 @@ MemoryObject inspect(const Directory& directory, const Reference& reference, Hol
 
 std::vector<MemoryObject> list(const Directory& directory, Holders holders) {
   std::vector<MemoryObject> found;
-  for (const std::string& entry : entries_of(directory)) {
+  for (const std::string& entry : files_in(directory)) {
     if (auto object = look(directory, entry)) found.push_back(std::move(*object));
   }
   if (holders == Holders::find) find_holders(found);
