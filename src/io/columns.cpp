@@ -30,13 +30,27 @@ std::string human(std::uint64_t count) {
   return digits + letters[power];
 }
 
-std::string text_of_holders(const std::vector<Holder>& holders) {
+std::string text_of_holder(const Holder& holder) {
+  const std::string_view direction = holder.direction ? to_string(*holder.direction) : "?";
+  return fmt::format("{} {} ({}{})", holder.pid, holder.command, holder.is_mapping() ? "mapped " : "", direction);
+}
+
+std::string text_of_waiter(const Waiter& waiter) {
+  return fmt::format("{} {} ({}: {})", waiter.pid, waiter.command, waiter.call, waiter.wants);
+}
+
+std::string text_of_record(const Record& record) {
   std::string out;
-  for (const Holder& holder : holders) {
-    if (!out.empty()) out += ", ";
-    const std::string_view direction = holder.direction ? to_string(*holder.direction) : "?";
-    out += fmt::format("{} {} ({}{})", holder.pid, holder.command, holder.is_mapping() ? "mapped " : "", direction);
+  for (const auto& [name, value] : record) {
+    out += fmt::format("{}{}={}", out.empty() ? "" : " ", name, value ? std::to_string(*value) : "-");
   }
+  return out;
+}
+
+template <class Item>
+std::string joined(const std::vector<Item>& items, std::string (*text)(const Item&)) {
+  std::string out;
+  for (const Item& item : items) out.append(out.empty() ? "" : ", ").append(text(item));
   return out.empty() ? "-" : out;
 }
 
@@ -71,6 +85,9 @@ Value inode_of(const Object& object) {
 Value holders_of(const Object& object) {
   return object.holders;
 }
+Value blocked_of(const Object& object) {
+  return object.waiters;
+}
 Value usage_of(const Object& object) {
   return std::string(to_string(object.usage));
 }
@@ -85,9 +102,19 @@ std::string text_of(const Value& value, bool bytes) {
     std::string operator()(Bytes size) const { return bytes ? std::to_string(size.count) : human(size.count); }
     std::string operator()(const std::string& text) const { return text; }
     std::string operator()(const timespec& time) const { return rfc3339(time); }
-    std::string operator()(const std::vector<Holder>& holders) const { return text_of_holders(holders); }
+    std::string operator()(const std::vector<Holder>& holders) const { return joined(holders, text_of_holder); }
+    std::string operator()(const std::vector<Waiter>& waiters) const { return joined(waiters, text_of_waiter); }
+    std::string operator()(const std::vector<Record>& records) const { return joined(records, text_of_record); }
   };
   return std::visit(Visitor{bytes}, value);
+}
+
+std::vector<std::string> lines_of(const Value& value, bool bytes) {
+  const auto* const records = std::get_if<std::vector<Record>>(&value);
+  if (records == nullptr || records->empty()) return {text_of(value, bytes)};
+  std::vector<std::string> lines;
+  for (const Record& record : *records) lines.push_back(text_of_record(record));
+  return lines;
 }
 
 }  // namespace ipctl

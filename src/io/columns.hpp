@@ -3,8 +3,10 @@
 
 #include <cstdint>
 #include <ctime>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -16,7 +18,10 @@ struct Unknown {};
 struct Bytes {
   std::uint64_t count;
 };
-using Value = std::variant<Unknown, std::uint64_t, Bytes, std::string, timespec, std::vector<Holder>>;
+/// One of several like things that an object has: numbers with their names.
+using Record = std::vector<std::pair<std::string_view, std::optional<std::uint64_t>>>;
+using Value = std::variant<Unknown, std::uint64_t, Bytes, std::string, timespec, std::vector<Holder>,
+                           std::vector<Waiter>, std::vector<Record>>;
 
 /// `get` gives the value of an object of the mechanism that the column belongs to.
 struct Column {
@@ -51,6 +56,7 @@ Value bytes(const Object& object) {
 [[nodiscard]] Value changed_of(const Object& object);
 [[nodiscard]] Value inode_of(const Object& object);
 [[nodiscard]] Value holders_of(const Object& object);
+[[nodiscard]] Value blocked_of(const Object& object);
 [[nodiscard]] Value usage_of(const Object& object);
 
 inline constexpr Column name{"NAME", "name", name_of, true};
@@ -63,11 +69,16 @@ inline constexpr Column changed{"CTIME", "last change of status", changed_of};
 inline constexpr Column inode{"INODE", "inode number", inode_of, false, true};
 inline constexpr Column holders{"HOLDERS", "processes that have it open or mapped: pid, command, direction",
                                 holders_of};
+inline constexpr Column blocked{"BLOCKED", "threads that wait in a call on it: pid, command, call, what for",
+                                blocked_of};
 inline constexpr Column usage{"USAGE", "used, unused, or unknown: not all processes could be looked at", usage_of};
 
 }  // namespace object_columns
 
 /// A value as a person reads it. bytes: sizes as plain numbers, not 8K. Unknown is "-".
 [[nodiscard]] std::string text_of(const Value& value, bool bytes);
+
+/// The same, where several things that an object has may each have a line.
+[[nodiscard]] std::vector<std::string> lines_of(const Value& value, bool bytes);
 
 }  // namespace ipctl

@@ -61,7 +61,7 @@ void Commands::finish(Hand& hand, int status) {
   hand.child.reset();
   if (status == 0) {
     pause_ = first_pause;
-    return hand.release();
+    return way_back_.give_up(hand);
   }
   failed_ = true;
   const std::string failure = fmt::format("message {}: {} failed with status {}{}; the message ", hand.message.sequence,
@@ -70,7 +70,7 @@ void Commands::finish(Hand& hand, int status) {
   switch (options_.on_failure.kind) {
     case OnFailure::Kind::drop:
       output_.note(printable(hand.message.name) + ": " + failure + "is dropped");
-      return hand.release();
+      return way_back_.give_up(hand);
     case OnFailure::Kind::requeue:
       if (way_back_.put_back(hand, failure, Telling::note)) return pause();
       stopped_ = true;  // the next message would take its place
@@ -85,7 +85,7 @@ void Commands::finish(Hand& hand, int status) {
 bool Commands::save(const Hand& hand, const std::string& failure) {
   try {
     const std::string file = save_bytes(options_.on_failure.directory, file_prefix(hand.message), hand.message.data);
-    hand.release();
+    way_back_.give_up(hand);
     output_.note(printable(hand.message.name) + ": " + failure + "is in " + printable(file));
     return true;
   } catch (const Error& error) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -20,6 +21,10 @@ struct Hand {
   Message message;
   std::optional<Child> child;  // the command that has it
 
+  /// `own` as a Buffer: its first bytes are for the type.
+  [[nodiscard]] Buffer own_buffer() {
+    return {.data = std::span{own}.subspan(sizeof(long)), .type = reinterpret_cast<long*>(own.data())};
+  }
   /// It is delivered, or safe elsewhere.
   void release() const {
     if (slot != nullptr) slot->release();
@@ -37,6 +42,11 @@ class WayBack {
 
   /// As keep() of io/save.hpp; what cannot be put anywhere stays in the journal where there is one.
   [[nodiscard]] Kept keep(const Hand& hand) const;
+  /// It will not go back: the source takes it, where it still has it, and it is released. Throws what accept() does.
+  void give_up(const Hand& hand) const {
+    source_.accept(hand.message);
+    hand.release();
+  }
   /// keep(), and one line to the user: `reason`, then where the message is now. False where it is still in `hand` only.
   bool put_back(const Hand& hand, const std::string& reason, Telling telling) const;
 

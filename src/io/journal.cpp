@@ -50,7 +50,8 @@ std::size_t copy_text(std::span<char> to, std::string_view text) {
 
 }  // namespace
 
-// One page at the start of the file; the data follows, then as many bytes of sentinel.
+// One page at the start of the file, its last bytes are the type that the kernel writes; the data follows, then as many
+// bytes of sentinel.
 struct Slot::Header {
   char magic[8];
   std::uint32_t state;      // free, receiving, held: 0, 1, 2
@@ -78,7 +79,7 @@ void set_state(std::uint32_t& state, std::uint32_t value) {
 }  // namespace
 
 Slot::Slot(const std::string& path, std::size_t capacity, std::string_view mechanism, std::string_view name) {
-  static_assert(sizeof(Header) <= page);
+  static_assert(sizeof(Header) <= page - sizeof(long));
   if (reopen(path) && state() != State::free) return;
   create(path, capacity, mechanism, name);
 }
@@ -132,6 +133,10 @@ Slot::Header& Slot::header() const {
   return *reinterpret_cast<Header*>(file_.bytes().data());
 }
 
+long& Slot::kernel_type() const {
+  return *reinterpret_cast<long*>(file_.bytes().data() + page - sizeof(long));
+}
+
 std::span<char> Slot::data() const {
   return file_.bytes().subspan(page, capacity_);
 }
@@ -146,10 +151,14 @@ std::size_t Slot::touched() const {
   return length;
 }
 
+bool Slot::is_touched() const {
+  return header().attribute != no_attribute || kernel_type() != 0 || touched() > 0;
+}
+
 Slot::State Slot::state() const {
   switch (header().state) {
     case state_held: return State::held;
-    case state_receiving: return header().attribute != no_attribute || touched() > 0 ? State::in_doubt : State::free;
+    case state_receiving: return is_touched() ? State::in_doubt : State::free;
     default: return State::free;
   }
 }
@@ -164,6 +173,7 @@ Message Slot::message() const {
   message.in_doubt = !held;
   if (held ? from.has_priority != 0 : from.attribute != no_attribute) message.priority = from.attribute;
   if (held && from.has_type != 0) message.type = from.type;
+  if (!held && kernel_type() != 0) message.type = kernel_type();  // types are from 1, msgop(2)
   return message;
 }
 
@@ -177,8 +187,9 @@ Buffer Slot::prepare() {
     const_cast<volatile char&>(data()[at]) = sentinel()[at];
   }
   to.attribute = no_attribute;
+  kernel_type() = 0;
   set_state(to.state, state_receiving);
-  return {.data = data(), .attribute = &to.attribute};
+  return {.data = data(), .attribute = &to.attribute, .type = &kernel_type()};
 }
 
 void Slot::hold(const Message& message) {

@@ -43,6 +43,8 @@ class Slot {
   [[nodiscard]] bool reopen(const std::string& path);
   void create(const std::string& path, std::size_t capacity, std::string_view mechanism, std::string_view name);
   [[nodiscard]] Header& header() const;
+  [[nodiscard]] long& kernel_type() const;
+  [[nodiscard]] bool is_touched() const;
   [[nodiscard]] std::span<char> data() const;
   [[nodiscard]] std::span<char> sentinel() const;
   [[nodiscard]] std::size_t touched() const;  // bytes up to the last that is not its sentinel

@@ -47,7 +47,7 @@ const Column& find_column(std::span<const Column> columns, std::string_view name
 }
 
 bool is_holders(const Column& column) {
-  return column.name == "HOLDERS" || column.name == "USAGE";
+  return column.name == "HOLDERS" || column.name == "BLOCKED" || column.name == "USAGE";
 }
 
 struct Filter {
@@ -68,15 +68,17 @@ std::vector<Filter> parse_filters(const ListOptions& options, std::span<const Co
   return filters;
 }
 
-// HOLDERS matches a pid or a command; the rest match their text.
+// HOLDERS and BLOCKED match a pid or a command; the rest match their text.
 bool passes(const Object& object, const Filter& filter) {
   const auto matches = [&](const std::string& text) { return ::fnmatch(filter.pattern.c_str(), text.c_str(), 0) == 0; };
-  const Value value = filter.column->get(object);
-  if (const auto* holders = std::get_if<std::vector<Holder>>(&value)) {
-    return std::any_of(holders->begin(), holders->end(), [&](const Holder& holder) {
-      return matches(std::to_string(holder.pid)) || matches(holder.command);
+  const auto any = [&](const auto& processes) {
+    return std::any_of(processes.begin(), processes.end(), [&](const auto& process) {
+      return matches(std::to_string(process.pid)) || matches(process.command);
     });
-  }
+  };
+  const Value value = filter.column->get(object);
+  if (const auto* holders = std::get_if<std::vector<Holder>>(&value)) return any(*holders);
+  if (const auto* waiters = std::get_if<std::vector<Waiter>>(&value)) return any(*waiters);
   return matches(text_of(value, true));
 }
 
@@ -84,31 +86,49 @@ ordered_json text_json(const std::string& text) {
   return ordered_json(is_utf8(text) ? text : printable(text));
 }
 
-ordered_json holder_json(const Holder& holder) {
+ordered_json process_json(pid_t pid, const std::string& command) {
   ordered_json out;
-  out["pid"] = holder.pid;
-  out["command"] = text_json(holder.command);
-  if (!is_utf8(holder.command)) out["command_base64"] = encode(Encoding::base64, holder.command);
+  out["pid"] = pid;
+  out["command"] = text_json(command);
+  if (!is_utf8(command)) out["command_base64"] = encode(Encoding::base64, command);
+  return out;
+}
+
+ordered_json item_json(const Holder& holder) {
+  ordered_json out = process_json(holder.pid, holder.command);
   out["fd"] = holder.is_mapping() ? ordered_json(nullptr) : ordered_json(holder.fd);
   out["direction"] = holder.direction ? ordered_json(to_string(*holder.direction)) : ordered_json(nullptr);
   return out;
 }
 
-ordered_json value_json(const Value& value) {
-  struct Visitor {
-    ordered_json operator()(Unknown) const { return nullptr; }
-    ordered_json operator()(std::uint64_t number) const { return number; }
-    ordered_json operator()(Bytes size) const { return size.count; }
-    ordered_json operator()(const std::string& text) const { return text_json(text); }
-    ordered_json operator()(const timespec& time) const { return rfc3339(time); }
-    ordered_json operator()(const std::vector<Holder>& holders) const {
-      ordered_json out = ordered_json::array();
-      for (const Holder& holder : holders) out.push_back(holder_json(holder));
-      return out;
-    }
-  };
-  return std::visit(Visitor{}, value);
+ordered_json item_json(const Waiter& waiter) {
+  ordered_json out = process_json(waiter.pid, waiter.command);
+  out["tid"] = waiter.thread;
+  out["call"] = waiter.call;
+  out["wants"] = waiter.wants;
+  return out;
 }
+
+ordered_json item_json(const Record& record) {
+  ordered_json out = ordered_json::object();
+  for (const auto& [name, value] : record)
+    out[std::string(name)] = value ? ordered_json(*value) : ordered_json(nullptr);
+  return out;
+}
+
+struct ValueJson {
+  ordered_json operator()(Unknown) const { return nullptr; }
+  ordered_json operator()(std::uint64_t number) const { return number; }
+  ordered_json operator()(Bytes size) const { return size.count; }
+  ordered_json operator()(const std::string& text) const { return text_json(text); }
+  ordered_json operator()(const timespec& time) const { return rfc3339(time); }
+  template <class Item>
+  ordered_json operator()(const std::vector<Item>& items) const {
+    ordered_json out = ordered_json::array();
+    for (const Item& item : items) out.push_back(item_json(item));
+    return out;
+  }
+};
 
 bool is_time(const Column& column) {
   return column.name.size() == 5 && column.name.ends_with("TIME");
@@ -120,7 +140,7 @@ ordered_json object_json(const Object& object, std::span<const Column* const> co
   for (const Column* column : columns) {
     const Value value = column->get(object);
     const std::string key = lower(column->name);
-    out[key] = value_json(value);
+    out[key] = std::visit(ValueJson{}, value);
     if (const auto* text = std::get_if<std::string>(&value); text != nullptr && !is_utf8(*text)) {
       out[key + "_base64"] = encode(Encoding::base64, *text);
     }
@@ -171,9 +191,12 @@ std::string as_blocks(const ListOptions& options, std::span<const Object* const>
   for (const Object* object : objects) {
     if (!out.empty() && columns.size() > 1) out += '\n';
     for (const Column* column : columns) {
-      const std::string text = printable(text_of(column->get(*object), options.bytes));
-      if (!options.no_headings) out += heading(fmt::format("{:<{}}  ", column->name, width), colored);
-      out += text + "\n";
+      std::string_view name = column->name;
+      for (const std::string& line : lines_of(column->get(*object), options.bytes)) {
+        if (!options.no_headings) out += heading(fmt::format("{:<{}}  ", name, width), colored);
+        out += printable(line) + "\n";
+        name = {};
+      }
     }
   }
   return out;

@@ -194,11 +194,11 @@ Outcome Receiver::take(Hand& hand) {
       also.push_back({.fd = other.child->fd(), .events = POLLIN, .revents = 0});
   }
   hand.message = {};
-  if (hand.slot == nullptr) hand.own.resize(source_.capacity());
+  if (hand.slot == nullptr) hand.own.resize(sizeof(long) + source_.capacity());
   for (;;) {
     const bool sliced = hand.slot != nullptr && (deadline_.is_never() || *deadline_.remaining() > journal_slice);
     const Wait wait{sliced ? Deadline::after(journal_slice) : deadline_, &stop_, also};
-    const Buffer buffer = hand.slot != nullptr ? hand.slot->prepare() : Buffer{.data = hand.own};
+    const Buffer buffer = hand.slot != nullptr ? hand.slot->prepare() : hand.own_buffer();
     const Outcome outcome = source_.receive(buffer, hand.message, wait);
     if (outcome == Outcome::timed_out && sliced) continue;
     if (outcome != Outcome::done) {
@@ -236,7 +236,7 @@ void Receiver::deliver(Hand& hand) {
 }
 
 void Receiver::settle(Hand& hand, int code) {
-  if (code == 0) return hand.release();
+  if (code == 0) return way_back_.give_up(hand);
   stopping_ = true;
   if (code == EINTR || code == EPIPE) {
     death_signal_ = code == EPIPE ? SIGPIPE : StopSignals::requested();

@@ -85,7 +85,7 @@ std::string file_prefix(const Message& message) {
 }
 
 Kept keep(Source& source, const Message& message) {
-  if (!source.takes()) return {true, true, "is what " + printable(message.name) + " had"};
+  if (!source.takes()) return {true, true, "was not taken from " + printable(message.name)};
   if (source.give_back(message)) return {true, true, "went back to " + printable(message.name)};
   try {
     return {false, true, "could not go back and is in " + printable(save_anywhere(file_prefix(message), message.data))};

@@ -34,6 +34,8 @@ struct Buffer {
   std::span<char> data;
   /// The kernel writes the message's attribute (mq: priority) here in the same call, where it can.
   std::uint32_t* attribute = nullptr;
+  /// Stands right before `data`: msgrcv(2) writes the type there, in the same call.
+  long* type = nullptr;
 };
 
 enum class Outcome {
@@ -66,6 +68,8 @@ class Source {
   [[nodiscard]] virtual bool is_divided() const { return false; }
   /// Nothing more will be received: what was taken for later calls goes back.
   virtual void finish() {}
+  /// `message` is delivered, or safe elsewhere: where receive() left it in the object, it is taken now. Throws Error.
+  virtual void accept(const Message& /*message*/) {}
   /// Puts a message that receive() gave back without waiting, at its priority or type. False where that cannot be.
   [[nodiscard]] virtual bool give_back(const Message& message) = 0;
 };

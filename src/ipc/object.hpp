@@ -28,6 +28,15 @@ struct Holder {
   [[nodiscard]] bool is_mapping() const { return fd < 0; }
 };
 
+/// A thread that is blocked in a call on the object.
+struct Waiter {
+  pid_t pid = 0;
+  pid_t thread = 0;
+  std::string command;    // as /proc/PID/comm, any bytes
+  std::string_view call;  // "msgrcv"
+  std::string wants;      // in words: "type 5"
+};
+
 enum class Usage { used, unused, unknown };  // unknown: no holder was seen, but some processes could not be looked at
 [[nodiscard]] std::string_view to_string(Usage usage);
 
@@ -44,6 +53,7 @@ struct Object {
   std::optional<dev_t> device;
   std::optional<ino_t> inode;
   std::vector<Holder> holders;
+  std::vector<Waiter> waiters;
   Usage usage = Usage::unknown;
   std::optional<std::pair<dev_t, ino_t>> mapped_as;  // device and inode in /proc/PID/maps, where those are others
   std::uint64_t unseen = 0;                          // processes that the search for holders could not look at

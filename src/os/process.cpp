@@ -78,6 +78,29 @@ std::optional<MapsLine> parse_maps_line(std::string_view line) {
   return out;
 }
 
+std::optional<BlockedCall> parse_blocked_call(std::string_view text) {
+  BlockedCall out;
+  const auto number = take_number(text, ' ', 10);  // "running", or "-1" outside of a system call
+  if (!number || *number > INT_MAX) return std::nullopt;
+  out.number = static_cast<long>(*number);
+  for (std::uint64_t& argument : out.arguments) {
+    if (!text.starts_with("0x")) return std::nullopt;
+    text.remove_prefix(2);
+    const auto value = take_number(text, ' ', 16);
+    if (!value) return std::nullopt;
+    argument = *value;
+  }
+  return out;
+}
+
+std::optional<bool> shares_ipc_namespace(pid_t pid) {
+  struct stat ours {};
+  struct stat other {};
+  if (::stat("/proc/thread-self/ns/ipc", &ours) != 0) return std::nullopt;
+  if (::stat(("/proc/" + std::to_string(pid) + "/ns/ipc").c_str(), &other) != 0) return std::nullopt;
+  return ours.st_dev == other.st_dev && ours.st_ino == other.st_ino;
+}
+
 std::optional<std::pair<dev_t, ino_t>> mapped_identity(const void* address) {
   const auto wanted = reinterpret_cast<std::uintptr_t>(address);
   const std::string text = read_small_file("/proc/self/maps", 4U << 20U).value_or("");

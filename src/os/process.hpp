@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 #include <sys/types.h>
 
+#include <array>
 #include <cstdint>
 #include <functional>
 #include <optional>
@@ -73,6 +74,21 @@ ScanReport scan_descriptors(const std::function<bool(std::string_view target)>& 
 /// Not seen: what a process maps that ended while this ran. Throws Error when /proc cannot be read.
 ScanReport scan_mappings(const std::function<bool(dev_t device, ino_t inode)>& wanted,
                          const std::function<void(const MappedFile&)>& found);
+
+/// A system call that a thread is blocked in, as /proc/PID/task/TID/syscall tells.
+struct BlockedCall {
+  long number = -1;  // SYS_*
+  std::array<std::uint64_t, 6> arguments{};
+};
+/// nullopt for a thread that runs, or that is blocked outside of a system call, and for what is no such text.
+[[nodiscard]] std::optional<BlockedCall> parse_blocked_call(std::string_view text);
+
+/// Calls `found` for every thread of every process, ours left out, that is blocked in a system call. Looking at a
+/// process needs the right to trace it (ptrace(2), PTRACE_MODE_ATTACH_FSCREDS). Throws Error when /proc cannot be read.
+ScanReport scan_blocked_calls(const std::function<void(pid_t pid, pid_t thread, const BlockedCall& call)>& found);
+
+/// True where `pid` is in the IPC namespace that this thread is in; nullopt when it is gone or may not be looked at.
+[[nodiscard]] std::optional<bool> shares_ipc_namespace(pid_t pid);
 
 /// One line of /proc/PID/maps, proc(5).
 struct MapsLine {

@@ -224,7 +224,34 @@ class MappingScan final : public Scan {
   std::vector<char> buffer_ = std::vector<char>(16384);
 };
 
+// A thread's call is its own: all are looked at.
+class CallScan final : public Scan {
+ public:
+  explicit CallScan(const std::function<void(pid_t, pid_t, const BlockedCall&)>& found) : found_(found) {}
+
+ private:
+  Seen look(pid_t pid, pid_t thread, const std::string& path, bool& /*empty*/) override {
+    const bool again = pid == thread && path.find('/') != std::string::npos;
+    if (again || pid == own_) return Seen::all;
+    const Fd file{::openat(proc(), (path + "/syscall").c_str(), O_RDONLY | O_CLOEXEC)};
+    std::array<char, 256> text{};
+    const ssize_t size = file ? ::read(file.get(), text.data(), text.size()) : -1;
+    if (size < 0) return is_gone(errno) ? Seen::gone : without_a_look(thread);
+    if (const auto call = parse_blocked_call({text.data(), static_cast<std::size_t>(size)})) {
+      found_(pid, thread, *call);
+    }
+    return Seen::all;
+  }
+
+  const std::function<void(pid_t, pid_t, const BlockedCall&)>& found_;
+  pid_t own_ = ::getpid();
+};
+
 }  // namespace
+
+ScanReport scan_blocked_calls(const std::function<void(pid_t, pid_t, const BlockedCall&)>& found) {
+  return CallScan{found}.run();
+}
 
 ScanReport scan_descriptors(const std::function<bool(std::string_view target)>& wanted,
                             const std::function<void(const Descriptor&)>& found) {

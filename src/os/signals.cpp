@@ -1,4 +1,5 @@
-// StopSignals: the handler does async-signal-safe things only: count, wake pollers, unblock one descriptor.
+// StopSignals: the handler does async-signal-safe things only: count, wake pollers, unblock one descriptor,
+// start one timer.
 #include "os/signals.hpp"
 
 #include <fcntl.h>
@@ -21,6 +22,7 @@ std::atomic<int> requests{0};
 std::atomic<int> wake_fd{-1};
 std::atomic<const StopSignals*> living{nullptr};
 std::atomic<int> blocking_fd{-1};
+std::atomic<const timer_t*> repeating_timer{nullptr};
 
 std::array<struct sigaction, stop_signals.size()> former;
 
@@ -48,6 +50,10 @@ extern "C" void on_stop(int signal) {
   if (const int fd = wake_fd; fd >= 0) [[maybe_unused]]
     const auto written = ::write(fd, &one, sizeof one);
   if (const int fd = blocking_fd; fd >= 0) unblock(fd);
+  if (const timer_t* const timer = repeating_timer; timer != nullptr) {
+    const itimerspec soon{.it_interval = StopSignals::repeat_interval, .it_value = StopSignals::repeat_interval};
+    ::timer_settime(*timer, 0, &soon, nullptr);
+  }
   errno = saved;
 }
 
@@ -95,6 +101,10 @@ void StopSignals::unblock_on_stop(int fd) noexcept {
   blocking_fd = fd;
   // The signal may have come between the caller's last look and this line.
   if (fd >= 0 && requests > 0) unblock(fd);
+}
+
+void StopSignals::repeat_on_stop(const timer_t* timer) noexcept {
+  repeating_timer = timer;
 }
 
 void StopSignals::die_of(int signal) noexcept {

@@ -3,6 +3,7 @@
 
 #include <array>
 #include <csignal>
+#include <ctime>
 
 #include "os/fd.hpp"
 
@@ -33,6 +34,10 @@ class StopSignals {
   /// blocking call on it that the signal came just too early to interrupt returns EAGAIN instead of sleeping.
   /// fd -1 ends that.
   static void unblock_on_stop(int fd) noexcept;
+  /// A stop request starts `timer`, timer_create(2), which then sends its signal again and again: a call that has no
+  /// descriptor and that the request came just too early to interrupt does not sleep on. nullptr ends that.
+  static void repeat_on_stop(const timer_t* timer) noexcept;
+  static constexpr timespec repeat_interval{.tv_sec = 0, .tv_nsec = 1'000'000};
 
   /// Ends the process by `signal`, as if it had never been caught. Call with everything flushed.
   [[noreturn]] static void die_of(int signal) noexcept;

@@ -1,0 +1,38 @@
+// Interrupter: deadlines for system calls that have none and that no descriptor stands for: msgsnd(2), msgrcv(2),
+// semop(2).
+#pragma once
+
+#include <csignal>
+#include <ctime>
+#include <functional>
+
+#include "os/wait.hpp"
+
+namespace ipctl {
+
+/// While one lives, the signal SIGRTMIN is its own: a timer sends it to this thread, timer_create(2), and it does
+/// nothing but end the call that blocks. One at a time for each thread.
+class Interrupter {
+ public:
+  /// Throws Error from timer_create: RLIMIT_SIGPENDING is reached.
+  Interrupter();
+  ~Interrupter();
+  Interrupter(const Interrupter&) = delete;
+  Interrupter& operator=(const Interrupter&) = delete;
+
+  /// Calls `attempt` again and again until it returns true or `wait` ends. It makes one call that may block, and
+  /// returns false when that failed with EINTR. An interrupted call has done nothing: what it takes it takes whole, or
+  /// not at all. The deadline is exact to the timer (and a millisecond, where the call was about to block just then);
+  /// what is in Wait::also is looked at ten times a second.
+  [[nodiscard]] Waited run(const Wait& wait, const std::function<bool()>& attempt);
+
+ private:
+  [[nodiscard]] bool arm(const Wait& wait) const;
+  void disarm() const;
+
+  timer_t timer_{};
+  struct sigaction former_action_ {};
+  sigset_t former_mask_{};
+};
+
+}  // namespace ipctl
