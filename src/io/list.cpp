@@ -171,8 +171,10 @@ std::string as_table(const ListOptions& options, std::span<const Object* const> 
   std::vector<TableColumn> heads;
   for (const Column* column : columns) heads.push_back({column->name, column->number});
   std::vector<std::vector<std::string>> rows;
+  rows.reserve(objects.size());
   for (const Object* object : objects) {
     auto& row = rows.emplace_back();
+    row.reserve(columns.size());
     for (const Column* column : columns) {
       row.push_back(text_of(column->get(*object), options.bytes));
     }

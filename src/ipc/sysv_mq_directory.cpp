@@ -106,6 +106,7 @@ QueueObject inspect(const sysv::Found& queue, Holders holders) {
 
 std::vector<QueueObject> list(Holders holders, Capacity capacity) {
   std::vector<QueueObject> found;
+  found.reserve(static_cast<std::size_t>(queues_in_use()));  // growing costs as much as reading
   const bool is_listed = sysv::for_each_row("msg", [&](sysv::Row row) {
     if (QueueObject object; fill(object, row)) found.push_back(std::move(object));
   });
