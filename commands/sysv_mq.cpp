@@ -24,13 +24,15 @@ namespace {
 using sysv_mq::QueueObject;
 
 void queue_ids(const Emit& emit) {
-  for (const QueueObject& queue : sysv_mq::known()) emit(queue.name, sysv::key_text(*queue.key));
+  try {
+    for (const QueueObject& queue : sysv_mq::list(Holders::skip, sysv_mq::Capacity::skip)) {
+      emit(queue.name, sysv::summary(queue));
+    }
+  } catch (const Error&) {  // nothing to offer then
+  }
 }
 
 // What ls and stat show.
-
-constexpr Column capacity_column{"CAPACITY", "the most bytes it holds",
-                                 object_columns::bytes<QueueObject, &QueueObject::capacity>, false, true};
 
 constexpr Column columns[] = {
     sysv_columns::name,
@@ -41,7 +43,7 @@ constexpr Column columns[] = {
     object_columns::mode,
     {"MESSAGES", "messages waiting", object_columns::number<QueueObject, &QueueObject::messages>, true, true},
     {"BYTES", "sum of all messages waiting", object_columns::bytes<QueueObject, &QueueObject::bytes>, true, true},
-    capacity_column,
+    {"CAPACITY", "the most bytes it holds", object_columns::bytes<QueueObject, &QueueObject::capacity>, false, true},
     {"LSPID", "pid of the last sender; 0: nobody yet", object_columns::number<QueueObject, &QueueObject::last_sender>,
      true, true},
     {"LRPID", "pid of the last receiver; 0: nobody yet",
@@ -317,8 +319,7 @@ constexpr Example ls_examples[] = {
 
 Exit ls(const List& options, Output& out) {
   const Holders holders = needed_holders(options, columns, Layout::table, out);
-  const auto is_capacity = [](const Column& column) { return column.name == capacity_column.name; };
-  const bool capacity = needs_column(options, columns, Layout::table, out, is_capacity);
+  const bool capacity = is_needed("CAPACITY", options, columns, Layout::table, out);
   const IpcNamespace there{options.ns};
   print_objects(options, columns, Layout::table,
                 sysv_mq::list(holders, capacity ? sysv_mq::Capacity::find : sysv_mq::Capacity::skip), out);

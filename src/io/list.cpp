@@ -204,6 +204,16 @@ std::string as_blocks(const ListOptions& options, std::span<const Object* const>
   return out;
 }
 
+template <class Matches>
+bool needs_any(Matches matches, const ListOptions& options, std::span<const Column> columns, Layout layout,
+               const Output& output) {
+  if (output.json && options.columns.empty()) return std::any_of(columns.begin(), columns.end(), matches);
+  const auto chosen = chosen_columns(options, columns, layout);
+  const auto filters = parse_filters(options, columns);
+  return std::any_of(chosen.begin(), chosen.end(), [&](const Column* column) { return matches(*column); }) ||
+         std::any_of(filters.begin(), filters.end(), [&](const Filter& filter) { return matches(*filter.column); });
+}
+
 }  // namespace
 
 std::vector<const Column*> chosen_columns(const ListOptions& options, std::span<const Column> columns, Layout layout) {
@@ -224,18 +234,14 @@ std::vector<const Column*> chosen_columns(const ListOptions& options, std::span<
   return chosen;
 }
 
-bool needs_column(const ListOptions& options, std::span<const Column> columns, Layout layout, const Output& output,
-                  const std::function<bool(const Column&)>& wanted) {
-  if (output.json && options.columns.empty()) return true;
-  const auto chosen = chosen_columns(options, columns, layout);
-  const auto filters = parse_filters(options, columns);
-  return std::any_of(chosen.begin(), chosen.end(), [&](const Column* column) { return wanted(*column); }) ||
-         std::any_of(filters.begin(), filters.end(), [&](const Filter& filter) { return wanted(*filter.column); });
+bool is_needed(std::string_view name, const ListOptions& options, std::span<const Column> columns, Layout layout,
+               const Output& output) {
+  return needs_any([name](const Column& column) { return column.name == name; }, options, columns, layout, output);
 }
 
 Holders needed_holders(const ListOptions& options, std::span<const Column> columns, Layout layout,
                        const Output& output) {
-  return needs_column(options, columns, layout, output, is_holders) ? Holders::find : Holders::skip;
+  return needs_any(is_holders, options, columns, layout, output) ? Holders::find : Holders::skip;
 }
 
 void print_objects(const ListOptions& options, std::span<const Column> columns, Layout layout,

@@ -1,9 +1,9 @@
 // list: shows objects as a table, as blocks of fields, or as JSON.
 #pragma once
 
-#include <functional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "io/columns.hpp"
@@ -28,9 +28,9 @@ enum class Layout {
 /// The columns that `options` ask for. Throws UsageError for a name that is none, with the names that are.
 [[nodiscard]] std::vector<const Column*> chosen_columns(const ListOptions& options, std::span<const Column> columns,
                                                         Layout layout);
-/// One of the columns that `wanted` accepts is shown, or filtered by.
-[[nodiscard]] bool needs_column(const ListOptions& options, std::span<const Column> columns, Layout layout,
-                                const Output& output, const std::function<bool(const Column&)>& wanted);
+/// The column of that name is shown, or filtered by.
+[[nodiscard]] bool is_needed(std::string_view name, const ListOptions& options, std::span<const Column> columns,
+                             Layout layout, const Output& output);
 /// Holders::find where one of the chosen columns or filters tells who holds an object.
 [[nodiscard]] Holders needed_holders(const ListOptions& options, std::span<const Column> columns, Layout layout,
                                      const Output& output);

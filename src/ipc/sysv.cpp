@@ -14,6 +14,7 @@
 #include "os/error.hpp"
 #include "os/fd.hpp"
 #include "os/text.hpp"
+#include "os/users.hpp"
 
 namespace ipctl::sysv {
 namespace {
@@ -137,6 +138,10 @@ key_t parse_key(std::string_view text) {
 
 std::string key_text(key_t key) {
   return fmt::format("0x{:08x}", static_cast<std::uint32_t>(key));
+}
+
+std::string summary(const Item& item) {
+  return fmt::format("{} {}", key_text(item.key.value_or(IPC_PRIVATE)), item.uid ? user_name(*item.uid) : "");
 }
 
 void fill_permissions(Item& item, int id, const ipc_perm& permissions) {

@@ -57,6 +57,9 @@ struct Item : Object {
   std::optional<gid_t> creator_group;
 };
 
+/// "KEY OWNER", to tell it from others.
+[[nodiscard]] std::string summary(const Item& item);
+
 /// Sets id, name, key, owner, creator and mode.
 void fill_permissions(Item& item, int id, const ipc_perm& permissions);
 /// A time of the kernel's, in seconds; 0, which is never, becomes nullopt.

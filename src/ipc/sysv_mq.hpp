@@ -43,9 +43,6 @@ void remove(const sysv::Found& queue);
 enum class Capacity { skip, find };
 /// All queues of this IPC namespace, by id; one that vanishes meanwhile is left out. Throws Error.
 [[nodiscard]] std::vector<QueueObject> list(Holders holders, Capacity capacity);
-/// As list(), for completion: empty where they cannot be listed. Never throws Error.
-[[nodiscard]] std::vector<QueueObject> known();
-
 /// Which messages to take, msgrcv(2).
 struct Selection {
   std::int64_t type = 0;  // 0: the first; N: the first of type N; -N: the first of the lowest type up to N

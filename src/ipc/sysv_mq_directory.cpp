@@ -124,12 +124,4 @@ std::vector<QueueObject> list(Holders holders, Capacity capacity) {
   return found;
 }
 
-std::vector<QueueObject> known() {
-  try {
-    return list(Holders::skip, Capacity::skip);
-  } catch (const Error&) {
-    return {};
-  }
-}
-
 }  // namespace ipctl::sysv_mq
