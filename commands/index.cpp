@@ -6,12 +6,14 @@ namespace ipctl {
 extern const Mechanism mq_mechanism;
 extern const Mechanism sem_mechanism;
 extern const Mechanism shm_mechanism;
+extern const Mechanism sysv_mq_mechanism;
 
 Index mechanisms() {
   static constexpr const Mechanism* all[] = {
       &mq_mechanism,
       &sem_mechanism,
       &shm_mechanism,
+      &sysv_mq_mechanism,
   };
   return all;
 }

@@ -93,7 +93,8 @@ Row row_of(const Arg& arg) {
   if (is_option(arg)) {
     left = arg.letter != 0 ? std::string{'-', arg.letter, ',', ' '} : std::string(4, ' ');
     left.append("--").append(arg.name);
-    if (!arg.metavar.empty()) left.append(" ").append(arg.metavar);
+    if (!arg.otherwise.empty()) left.append("[=").append(arg.metavar).append("]");
+    else if (!arg.metavar.empty()) left.append(" ").append(arg.metavar);
   } else {
     left = arg.kind == Arg::Kind::command ? "-- " + std::string(arg.metavar) : operand_text(arg);
   }

@@ -53,6 +53,7 @@ Json json_of(const Arg& arg) {
           {"letter", arg.letter != 0 ? Json(std::string(1, arg.letter)) : Json(nullptr)},
           {"name", arg.name},
           {"metavar", text_or_null(arg.metavar)},
+          {"default", text_or_null(arg.otherwise)},
           {"help", arg.help},
           {"group", name_of(arg.group)},
           {"required", arg.required},

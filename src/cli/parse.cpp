@@ -158,6 +158,13 @@ void parse_value(std::string_view text, std::uint32_t& value) {
   value = bounded<std::uint32_t>(text, std::numeric_limits<std::uint32_t>::max());
 }
 
+void parse_value(std::string_view text, std::int64_t& value) {
+  constexpr auto most = std::numeric_limits<std::int64_t>::max();
+  const bool negative = text.starts_with('-');
+  value = bounded<std::int64_t>(negative ? text.substr(1) : text, most);
+  if (negative) value = -value;
+}
+
 void parse_value(std::string_view text, int& value) {
   value = bounded<int>(text, std::numeric_limits<int>::max());
 }

@@ -21,12 +21,13 @@ namespace ipctl {
 void parse_value(std::string_view text, std::string& value);
 void parse_value(std::string_view text, std::uint64_t& value);  // decimal
 void parse_value(std::string_view text, std::uint32_t& value);
-void parse_value(std::string_view text, int& value);       // a descriptor: 0 to 2^31 - 1
-void parse_value(std::string_view text, Duration& value);  // 5 (seconds), 500ms, 1.5s, 2m, 1h, 100us
-void parse_value(std::string_view text, Size& value);      // 4096, 4K, 1MiB, 1.5G (powers of 1024), 1MB (1000)
-void parse_value(std::string_view text, Mode& value);      // octal, 0 to 7777
-void parse_value(std::string_view text, Owner& value);     // USER[:GROUP], :GROUP; names or numbers
-void parse_value(std::string_view text, Framing& value);   // a delimiter, with escapes
+void parse_value(std::string_view text, std::int64_t& value);  // decimal, may be negative
+void parse_value(std::string_view text, int& value);           // a descriptor: 0 to 2^31 - 1
+void parse_value(std::string_view text, Duration& value);      // 5 (seconds), 500ms, 1.5s, 2m, 1h, 100us
+void parse_value(std::string_view text, Size& value);          // 4096, 4K, 1MiB, 1.5G (powers of 1024), 1MB (1000)
+void parse_value(std::string_view text, Mode& value);          // octal, 0 to 7777
+void parse_value(std::string_view text, Owner& value);         // USER[:GROUP], :GROUP; names or numbers
+void parse_value(std::string_view text, Framing& value);       // a delimiter, with escapes
 void parse_value(std::string_view text, Format& value);
 void parse_value(std::string_view text, Encoding& value);   // raw, hex, base64, quoted, hexdump
 void parse_value(std::string_view text, OnFailure& value);  // stop, drop, requeue, save:DIR

@@ -36,6 +36,7 @@ struct Arg {
   bool repeats = false;           // operands: NAME...; options: may be given more than once
   std::string_view choices = {};  // "stop drop requeue save:DIR": the values, for help and completion
   Candidates candidates = nullptr;
+  std::string_view otherwise = {};  // options: the value of one that is given without; empty: it needs one
   /// Writes the value into the verb's options struct (void*: its type is known to the maker). Flags get "".
   void (*store)(void* options, std::string_view text) = nullptr;
 
@@ -47,6 +48,11 @@ struct Arg {
   [[nodiscard]] constexpr Arg with_candidates(Candidates source) const {
     Arg arg = *this;
     arg.candidates = source;
+    return arg;
+  }
+  [[nodiscard]] constexpr Arg with_default(std::string_view value) const {
+    Arg arg = *this;
+    arg.otherwise = value;
     return arg;
   }
   [[nodiscard]] constexpr Arg optional() const {

@@ -2,6 +2,9 @@
 #include "cli/words.hpp"
 
 #include <algorithm>
+#include <cstddef>
+#include <optional>
+#include <utility>
 
 #include "cli/suggest.hpp"
 #include "os/text.hpp"
@@ -38,6 +41,7 @@ class Reader {
         read_letters(word);
       }
     }
+    settle_number();
     return std::move(words_);
   }
 
@@ -58,7 +62,25 @@ class Reader {
     complain(std::move(text));
   }
 
+  // "--peek 3 0x2a" and "--peek 3": a number is the value of the option before it, unless it is needed as an operand.
+  void take_number(const Arg& arg) {
+    words_.options.push_back({&arg, arg.otherwise});
+    if (rest_.empty() || !to_number(rest_.front())) return;
+    number_ = {words_.options.size() - 1, words_.operands.size()};
+    words_.operands.push_back(next());
+  }
+
+  void settle_number() {
+    const auto required = std::count_if(verb_.args.begin(), verb_.args.end(),
+                                        [](const Arg& arg) { return arg.kind == Arg::Kind::operand && arg.required; });
+    if (!number_ || words_.operands.size() <= static_cast<std::size_t>(required)) return;
+    const auto [option, operand] = *number_;
+    words_.options[option].value = words_.operands[operand];
+    words_.operands.erase(words_.operands.begin() + static_cast<std::ptrdiff_t>(operand));
+  }
+
   void take_next(const Arg& arg) {
+    if (!arg.otherwise.empty()) return take_number(arg);
     if (rest_.empty()) {
       words_.wanting = &arg;
       complain("--" + std::string(arg.name) + " needs a value (" + std::string(arg.metavar) + ")");
@@ -113,6 +135,7 @@ class Reader {
   const Verb& verb_;
   std::span<const std::string_view> rest_;
   Words words_;
+  std::optional<std::pair<std::size_t, std::size_t>> number_;  // an option, and the operand that may be its value
 };
 
 }  // namespace

@@ -16,7 +16,9 @@ struct GivenOption {
 };
 
 /// The rules are those of getopt_long(3): "-c5", "-c 5", "--count=5", "--count 5", "-lN"; options may follow operands;
-/// the word after an option that wants a value is its value, whatever it looks like; "-" is an operand.
+/// the word after an option that wants a value is its value, whatever it looks like; "-" is an operand. An option whose
+/// value may be left out takes it after "=", or from the next word where that is a number and there are operands enough
+/// without it.
 struct Words {
   std::vector<GivenOption> options;  // in the order given
   std::vector<std::string_view> operands;

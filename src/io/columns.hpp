@@ -46,6 +46,11 @@ Value bytes(const Object& object) {
   const auto& value = static_cast<const Item&>(object).*Field;
   return value ? Value{Bytes{*value}} : Value{Unknown{}};
 }
+template <class Item, auto Field>
+Value time(const Object& object) {
+  const auto& value = static_cast<const Item&>(object).*Field;
+  return value ? Value{*value} : Value{Unknown{}};
+}
 
 [[nodiscard]] Value name_of(const Object& object);
 [[nodiscard]] Value owner_of(const Object& object);

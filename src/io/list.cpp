@@ -171,8 +171,10 @@ std::string as_table(const ListOptions& options, std::span<const Object* const> 
   std::vector<TableColumn> heads;
   for (const Column* column : columns) heads.push_back({column->name, column->number});
   std::vector<std::vector<std::string>> rows;
+  rows.reserve(objects.size());
   for (const Object* object : objects) {
     auto& row = rows.emplace_back();
+    row.reserve(columns.size());
     for (const Column* column : columns) {
       row.push_back(text_of(column->get(*object), options.bytes));
     }
@@ -222,15 +224,18 @@ std::vector<const Column*> chosen_columns(const ListOptions& options, std::span<
   return chosen;
 }
 
-Holders needed_holders(const ListOptions& options, std::span<const Column> columns, Layout layout,
-                       const Output& output) {
-  if (output.json && options.columns.empty()) return Holders::find;
+bool needs_column(const ListOptions& options, std::span<const Column> columns, Layout layout, const Output& output,
+                  const std::function<bool(const Column&)>& wanted) {
+  if (output.json && options.columns.empty()) return true;
   const auto chosen = chosen_columns(options, columns, layout);
   const auto filters = parse_filters(options, columns);
-  const bool any =
-      std::any_of(chosen.begin(), chosen.end(), [](const Column* column) { return is_holders(*column); }) ||
-      std::any_of(filters.begin(), filters.end(), [](const Filter& filter) { return is_holders(*filter.column); });
-  return any ? Holders::find : Holders::skip;
+  return std::any_of(chosen.begin(), chosen.end(), [&](const Column* column) { return wanted(*column); }) ||
+         std::any_of(filters.begin(), filters.end(), [&](const Filter& filter) { return wanted(*filter.column); });
+}
+
+Holders needed_holders(const ListOptions& options, std::span<const Column> columns, Layout layout,
+                       const Output& output) {
+  return needs_column(options, columns, layout, output, is_holders) ? Holders::find : Holders::skip;
 }
 
 void print_objects(const ListOptions& options, std::span<const Column> columns, Layout layout,

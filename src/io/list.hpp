@@ -1,6 +1,7 @@
 // list: shows objects as a table, as blocks of fields, or as JSON.
 #pragma once
 
+#include <functional>
 #include <span>
 #include <string>
 #include <vector>
@@ -27,6 +28,9 @@ enum class Layout {
 /// The columns that `options` ask for. Throws UsageError for a name that is none, with the names that are.
 [[nodiscard]] std::vector<const Column*> chosen_columns(const ListOptions& options, std::span<const Column> columns,
                                                         Layout layout);
+/// One of the columns that `wanted` accepts is shown, or filtered by.
+[[nodiscard]] bool needs_column(const ListOptions& options, std::span<const Column> columns, Layout layout,
+                                const Output& output, const std::function<bool(const Column&)>& wanted);
 /// Holders::find where one of the chosen columns or filters tells who holds an object.
 [[nodiscard]] Holders needed_holders(const ListOptions& options, std::span<const Column> columns, Layout layout,
                                      const Output& output);

@@ -1,4 +1,4 @@
-// table: aligned or raw text tables through libsmartcols, which is loaded when the first table is printed.
+// table: aligned or raw text tables, through libsmartcols where they need it; it is loaded then.
 #pragma once
 
 #include <string>
@@ -21,5 +21,9 @@ struct TableStyle {
 /// absent.
 [[nodiscard]] std::string format_table(const std::vector<TableColumn>& columns,
                                        const std::vector<std::vector<std::string>>& rows, TableStyle style);
+
+/// The same, always through the library: what format_table does for cells that are more than plain ASCII.
+[[nodiscard]] std::string format_with_library(const std::vector<TableColumn>& columns,
+                                              const std::vector<std::vector<std::string>>& rows, TableStyle style);
 
 }  // namespace ipctl

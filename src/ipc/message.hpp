@@ -46,6 +46,17 @@ enum class Outcome {
   ended,      // nothing will come any more
 };
 
+/// What the end of a wait means for the call that waited.
+[[nodiscard]] constexpr Outcome outcome_of(Waited waited) {
+  switch (waited) {
+    case Waited::timed_out: return Outcome::timed_out;
+    case Waited::stopped: return Outcome::stopped;
+    case Waited::woken: return Outcome::woken;
+    case Waited::ready: break;
+  }
+  return Outcome::done;
+}
+
 class Source {
  public:
   Source() = default;

@@ -63,11 +63,8 @@ class ArrivalSource final : public Source {
     }
     signalfd_siginfo info{};
     for (;;) {
-      switch (wait_for(signals_.get(), POLLIN, wait)) {
-        case Waited::timed_out: return Outcome::timed_out;
-        case Waited::stopped: return Outcome::stopped;
-        case Waited::woken: return Outcome::woken;
-        case Waited::ready: break;
+      if (const Waited waited = wait_for(signals_.get(), POLLIN, wait); waited != Waited::ready) {
+        return outcome_of(waited);
       }
       check(::read(signals_.get(), &info, sizeof info), "read", "signalfd");
       // Anyone may send this signal; only the kernel says SI_MESGQ.

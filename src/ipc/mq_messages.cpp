@@ -13,16 +13,6 @@
 namespace ipctl::mq {
 namespace {
 
-Outcome outcome_of(Waited waited) {
-  switch (waited) {
-    case Waited::timed_out: return Outcome::timed_out;
-    case Waited::stopped: return Outcome::stopped;
-    case Waited::woken: return Outcome::woken;
-    case Waited::ready: break;
-  }
-  return Outcome::done;
-}
-
 // Blocks in the call itself where nothing but a stop request can end the wait: one system call a message.
 void choose_way(Queue& queue, bool plain, bool& was_plain) {
   queue.set_blocking(plain);

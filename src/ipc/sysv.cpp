@@ -95,6 +95,10 @@ Selector parse_selector(std::string_view text) {
   return out;
 }
 
+std::string checked_selector(std::string_view text) {
+  return parse_selector(text).text;
+}
+
 NumberedSelector parse_numbered_selector(std::string_view text) {
   const bool is_file = text.starts_with(ftok_prefix);
   const std::size_t last = text.rfind(':');

@@ -123,7 +123,17 @@ IpcNamespace::IpcNamespace(const std::string& where) {
 }
 
 IpcNamespace::~IpcNamespace() {
-  if (former_) static_cast<void>(::setns(former_.get(), CLONE_NEWIPC));
+  leave();
+}
+
+void IpcNamespace::leave() {
+  if (!former_ || !is_inside_) return;
+  if (!inside_) inside_ = open_file(own_ipc);
+  is_inside_ = ::setns(former_.get(), CLONE_NEWIPC) != 0;
+}
+
+void IpcNamespace::enter() {
+  if (former_ && !is_inside_) is_inside_ = ::setns(inside_.get(), CLONE_NEWIPC) == 0;
 }
 
 }  // namespace ipctl

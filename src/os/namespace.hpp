@@ -20,8 +20,16 @@ class IpcNamespace {
   IpcNamespace(const IpcNamespace&) = delete;
   IpcNamespace& operator=(const IpcNamespace&) = delete;
 
+  /// It is another than the one where this was made.
+  [[nodiscard]] bool is_other() const { return static_cast<bool>(former_); }
+  /// Back to where this was made, until enter(). Nothing happens where that cannot be.
+  void leave();
+  void enter();
+
  private:
   Fd former_;
+  Fd inside_;
+  bool is_inside_ = true;
 };
 
 }  // namespace ipctl

@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <random>
+
 #include "os/text.hpp"
 #include "tests/unit/io/support.hpp"
 
@@ -52,6 +54,29 @@ TEST(Table, NoCellDoesAnythingToATerminal) {
 TEST(Table, WholeCellsInANarrowTerminal) {
   const std::string name(300, 'x');
   EXPECT_NE(table({{name, "1", "y"}}).find(name), std::string::npos);
+}
+
+// Plain cells do not go through the library; nobody is to notice.
+TEST(Table, PlainCellsLineUpAsTheLibraryDoesIt) {
+  std::mt19937 random{7};
+  const auto any = [&random](int most) {
+    return static_cast<std::size_t>(std::uniform_int_distribution{1, most}(random));
+  };
+  for (int round = 0; round < 200; ++round) {
+    Rows rows(any(5));
+    for (auto& row : rows) {
+      for (std::size_t i = 0; i < columns.size(); ++i) {
+        std::string cell(any(8), '!');
+        for (char& c : cell) c = static_cast<char>(std::uniform_int_distribution{0x21, 0x7e}(random));
+        row.push_back(cell);
+      }
+    }
+    for (const TableStyle style :
+         {TableStyle{}, {.headings = false}, {.raw = true}, {.headings = false, .raw = true}}) {
+      EXPECT_EQ(format_table(columns, rows, style), format_with_library(columns, rows, style));
+    }
+  }
+  EXPECT_EQ(table({{"/ x", "1", "a b"}}), format_with_library(columns, {{"/ x", "1", "a b"}}, {}));
 }
 
 TEST(Table, WithoutRows) {
