@@ -7,6 +7,7 @@ extern const Mechanism mq_mechanism;
 extern const Mechanism sem_mechanism;
 extern const Mechanism shm_mechanism;
 extern const Mechanism sysv_mq_mechanism;
+extern const Mechanism sysv_shm_mechanism;
 
 Index mechanisms() {
   static constexpr const Mechanism* all[] = {
@@ -14,6 +15,7 @@ Index mechanisms() {
       &sem_mechanism,
       &shm_mechanism,
       &sysv_mq_mechanism,
+      &sysv_shm_mechanism,
   };
   return all;
 }

@@ -5,6 +5,7 @@
 
 #include <fcntl.h>
 #include <poll.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -24,7 +25,6 @@ namespace {
 using End = Transferred::End;
 
 constexpr std::size_t buffer_size = 128 << 10;  // stays in the second-level cache
-constexpr std::size_t chunk_in_place = 128 << 10;
 constexpr std::size_t page = 4096;
 constexpr std::size_t flow = 16 << 10;  // what one read(2) gives of a pipe whose writer is busy
 
@@ -93,6 +93,7 @@ class Input {
 
   [[nodiscard]] bool is_memory() const { return end_.memory.has_value(); }
   [[nodiscard]] char* place() const { return place_in(end_); }
+  [[nodiscard]] std::uint64_t left() const { return end_.memory ? end_.memory->size() : UINT64_MAX; }
 
   // So that the next reader of `fd` gets the last `count` bytes; what cannot seek keeps its position.
   void give_back(std::size_t count) const {
@@ -184,9 +185,38 @@ Transferred failed(std::uint64_t bytes, End end, int code) {
   return {bytes, end, code};
 }
 
+// Memory that is mapped and not touched yet costs a fault for each page. Mapping many at once takes half of the time
+// from write(2), and a sixth from read(2).
+class Pages {
+ public:
+  explicit Pages(int advice) : advice_(advice) {}
+
+  // Where this fails (before Linux 5.14, no memory), the read or write does it, and says what is wrong.
+  void map(const char* data, std::size_t size) {
+    const auto start = std::max(reinterpret_cast<std::uintptr_t>(data), mapped_);
+    const std::uintptr_t end = reinterpret_cast<std::uintptr_t>(data) + size;
+    if (start >= end) return;
+    const std::uintptr_t first = start & ~(page_ - 1);
+    ::madvise(reinterpret_cast<void*>(first), end - first, advice_);
+    mapped_ = (end + page_ - 1) & ~(page_ - 1);
+  }
+
+ private:
+  int advice_;
+  std::uintptr_t mapped_ = 0;
+  std::uintptr_t page_ = static_cast<std::uintptr_t>(::sysconf(_SC_PAGESIZE));
+};
+
 struct alignas(page) Buffer {
   std::array<char, buffer_size> bytes;
 };
+
+// What is the fault of memory, whichever call it was that failed.
+End blame(End end, int code, const Input& input, const Output& output) {
+  if (code != EFAULT) return end;
+  if (output.is_memory()) return End::write_failed;
+  return input.is_memory() ? End::read_failed : end;
+}
 
 }  // namespace
 
@@ -196,21 +226,22 @@ Transferred transfer(TransferEnd in, TransferEnd out, std::uint64_t length, cons
   Meter meter{progress};
   const bool in_place = input.is_memory() || output.is_memory();
   const auto buffer = in_place ? nullptr : std::make_unique_for_overwrite<Buffer>();
-  const std::size_t step = in_place ? chunk_in_place : buffer_size;
+  Pages pages{output.is_memory() ? MADV_POPULATE_WRITE : MADV_POPULATE_READ};
   std::uint64_t bytes = 0;
   while (bytes < length) {
     if (output.room() == 0) return {bytes, End::write_failed, ENOSPC};
     char* const data = output.is_memory() ? output.place() : input.is_memory() ? input.place() : buffer->bytes.data();
-    const ssize_t count = input.read(data, std::min({length - bytes, std::uint64_t{step}, output.room()}));
-    if (count < 0) return failed(bytes, errno == EFAULT && in_place ? End::write_failed : End::read_failed, errno);
+    const std::size_t most = std::min({length - bytes, std::uint64_t{buffer_size}, output.room(), input.left()});
+    if (in_place) pages.map(data, most);
+    const ssize_t count = input.read(data, most);
+    if (count < 0) return failed(bytes, blame(End::read_failed, errno, input, output), errno);
     if (count == 0) return {bytes, end_of_input(length), 0};
     const auto size = static_cast<std::size_t>(count);
     const Output::Written written = output.write(data, size);
     bytes += written.bytes;
     if (written.code != 0) {
       input.give_back(size - written.bytes);
-      // What cannot be read is the memory.
-      return failed(bytes, written.code == EFAULT && in_place ? End::read_failed : End::write_failed, written.code);
+      return failed(bytes, blame(End::write_failed, written.code, input, output), written.code);
     }
     meter.show(bytes);
   }
