@@ -96,16 +96,26 @@ std::optional<int> accept_existing(const std::string& key, const sysv_mq::Change
   }
 }
 
-int create_or_accept(const Create& options, const sysv_mq::Change& wanted) {
+struct Created {
+  sysv::Found queue;
+  bool is_new;
+};
+
+Created create_or_accept(const Create& options, const sysv_mq::Change& wanted) {
+  const auto found = [&options](int id) { return sysv::Found{id, std::to_string(id), options.key}; };
   const key_t key = sysv::parse_key(options.key);
   for (;;) {
     try {
-      return sysv_mq::create(key, wanted);
+      return {found(sysv_mq::create(key, wanted)), true};
     } catch (const Error& error) {
       if (!options.if_missing || error.status() != Exit::exists) throw;
     }
-    if (const auto id = accept_existing(options.key, wanted)) return *id;
+    if (const auto id = accept_existing(options.key, wanted)) return {found(*id), false};
   }
+}
+
+void print_one(const sysv::Found& queue, const Output& out) {
+  print_objects({}, columns, Layout::blocks, std::vector{sysv_mq::inspect(queue, Holders::find)}, out);
 }
 
 std::optional<std::uint64_t> bytes_of(const std::optional<Size>& size) {
@@ -116,12 +126,13 @@ Exit create(const Create& options, Output& out) {
   validate(options);
   sysv::validate_mode(options.mode);
   const IpcNamespace there{options.ns};
-  const int id = create_or_accept(options, {{options.mode, options.owner}, bytes_of(options.bytes)});
-  if (out.json) {
-    const std::string name = std::to_string(id);
-    print_objects({}, columns, Layout::blocks, std::vector{sysv_mq::inspect({id, name, name}, Holders::find)}, out);
-  } else {
-    out.write(fmt::format("{}\n", id));
+  const auto [queue, is_new] = create_or_accept(options, {{options.mode, options.owner}, bytes_of(options.bytes)});
+  try {
+    if (out.json) print_one(queue, out);
+    else out.write(queue.name + "\n");
+  } catch (const Error&) {
+    if (is_new) sysv_mq::remove(queue);  // nobody knows its id
+    throw;
   }
   return Exit::ok;
 }
@@ -367,7 +378,7 @@ Exit set(const Set& options, Output& out) {
   const IpcNamespace there{options.ns};
   const sysv::Found queue = sysv_mq::find(selector);
   sysv_mq::change(queue, change);
-  if (out.json) print_objects({}, columns, Layout::blocks, std::vector{sysv_mq::inspect(queue, Holders::find)}, out);
+  if (out.json) print_one(queue, out);
   return Exit::ok;
 }
 

@@ -96,7 +96,11 @@ Selector parse_selector(std::string_view text) {
 }
 
 std::string checked_selector(std::string_view text) {
-  return parse_selector(text).text;
+  try {
+    return parse_selector(text).text;
+  } catch (const Error&) {
+    return std::string(text);
+  }
 }
 
 NumberedSelector parse_numbered_selector(std::string_view text) {

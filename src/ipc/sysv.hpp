@@ -26,7 +26,7 @@ struct Selector {
 /// ID (decimal), 0xKEY, key:N (decimal, or 0x and hexadecimal), ftok:PATH[:PROJ]. Throws UsageError for anything else,
 /// and for the key 0 (IPC_PRIVATE), which names no object; Error (missing) where ftok(3) finds no file.
 [[nodiscard]] Selector parse_selector(std::string_view text);
-/// `text`, when it is a selector. Throws as parse_selector.
+/// `text`, when it has the form of a selector; whether ftok(3) finds a file is not asked yet. Throws UsageError.
 [[nodiscard]] std::string checked_selector(std::string_view text);
 /// The same with ":NUM", a number within the object, behind it; behind ftok: it follows PROJ.
 struct NumberedSelector {

@@ -1,10 +1,12 @@
 // paired ROUNDS QUEUE -- CMD... [-- CMD...]...: how long each CMD takes from start to end, the first one compared with each other.
-// Each round runs every CMD once, in another order, and then empties QUEUE; what a busy machine does to one it does to all.
+// Each round runs every CMD once, in random order; what a busy machine does to one it does to all. After each CMD the POSIX message
+// queue QUEUE is emptied; - is none.
 #include <err.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <mqueue.h>
 #include <spawn.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -38,6 +40,14 @@ static void empty(mqd_t queue) {
   static char buffer[1 << 20];
   while (mq_receive(queue, buffer, sizeof buffer, NULL) >= 0) continue;
   if (errno != EAGAIN) err(1, "mq_receive");
+}
+
+static void shuffle(size_t *order, size_t count) {
+  for (size_t left = count; left > 1; --left) {
+    size_t other = (size_t)random() % left, moved = order[left - 1];
+    order[left - 1] = order[other];
+    order[other] = moved;
+  }
 }
 
 static int compare(const void *a, const void *b) {
@@ -93,19 +103,25 @@ int main(int argc, char **argv) {
   }
   if (count == 0) errx(2, "usage: paired ROUNDS QUEUE -- CMD... [-- CMD...]...");
   size_t rounds = strtoul(argv[1], NULL, 10);
-  mqd_t queue = mq_open(argv[2], O_RDONLY | O_NONBLOCK);
-  if (queue == (mqd_t)-1) err(1, "mq_open %s", argv[2]);
+  bool has_queue = strcmp(argv[2], "-") != 0;
+  mqd_t queue = has_queue ? mq_open(argv[2], O_RDONLY | O_NONBLOCK) : (mqd_t)-1;
+  if (has_queue && queue == (mqd_t)-1) err(1, "mq_open %s", argv[2]);
   posix_spawn_file_actions_t quiet;
   posix_spawn_file_actions_init(&quiet);
   posix_spawn_file_actions_addopen(&quiet, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
   double *times[max_commands];
-  for (size_t c = 0; c < count; ++c) times[c] = calloc(rounds, sizeof **times);
+  size_t order[max_commands];
+  for (size_t c = 0; c < count; ++c) {
+    times[c] = calloc(rounds, sizeof **times);
+    order[c] = c;
+  }
   for (size_t r = 0; r < rounds + warm_up; ++r) {
+    shuffle(order, count);
     for (size_t c = 0; c < count; ++c) {
-      size_t which = (c + r) % count;
+      size_t which = order[c];
       double took = run(commands[which], &quiet);
       if (r >= warm_up) times[which][r - warm_up] = took;
-      empty(queue);
+      if (has_queue) empty(queue);
     }
   }
   printf("%zu rounds; ratio and difference are those of the first to each\n", rounds);

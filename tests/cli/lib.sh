@@ -96,6 +96,21 @@ leftovers() {
         umount -l "$tmp/.mqueue"
     fi
     find /dev/shm -mindepth 1 -printf '%p '
+    for kind in msg shm sem; do
+        if [ -r /proc/sysvipc/$kind ]; then sysv_leftovers $kind </proc/sysvipc/$kind; fi
+    done
+}
+
+# System V objects, from their table in /proc. Memory that is removed already (mode 1000) goes with the last process that has it.
+sysv_leftovers() {
+    read -r _
+    while read -r _ id mode _; do
+        case $1-$mode in
+        msg-*) printf 'sysv-mq:%s ' "$id" ;;
+        shm-[13]???) ;;
+        *) printf 'sysv-%s:%s ' "$1" "$id" ;;
+        esac
+    done
 }
 
 finish() {

@@ -15,13 +15,17 @@ static inline bool input_ends(void) {
   return fstat(0, &input) == 0 && !(S_ISCHR(input.st_mode) && input.st_rdev == makedev(1, 3));
 }
 
+static inline void wait_for_end(bool until_input_ends) {
+  char ignored[512];
+  while (until_input_ends && read(0, ignored, sizeof ignored) > 0) continue;
+  while (!until_input_ends) pause();
+}
+
 // Prints the pid of this process, then waits.
 static inline void hold(bool until_input_ends) {
   printf("%d\n", (int)getpid());
   if (fflush(stdout) != 0) err(1, "standard output");
-  char ignored[512];
-  while (until_input_ends && read(0, ignored, sizeof ignored) > 0) continue;
-  while (!until_input_ends) pause();
+  wait_for_end(until_input_ends);
 }
 
 #endif
