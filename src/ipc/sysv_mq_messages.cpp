@@ -190,11 +190,23 @@ class Copies {
     const ssize_t size = call_msgrcv(queue_.id, buffer, capacity_, index, IPC_NOWAIT | MSG_COPY);
     if (size >= 0) return static_cast<std::size_t>(size);
     if (errno == ENOMSG) return std::nullopt;
+    if (errno == EINVAL) refuse_long_copy();
     if (errno == ENOSYS) {
       throw Error{ENOSYS, "msgrcv", queue_.text,
                   "this kernel cannot look at a message without taking it (it lacks CONFIG_CHECKPOINT_RESTORE)"};
     }
     fail(queue_, "msgrcv", "receive");
+  }
+
+  // copy_msg() in ipc/msgutil.c makes no copy that is longer than the limit is now: EINVAL, too.
+  void refuse_long_copy() const {
+    if (stat_any(queue_.id)) {
+      throw Error{EINVAL, "msgrcv", queue_.text,
+                  fmt::format("a message there is longer than kernel.msgmax = {}, which was lowered since: it can be "
+                              "taken, but not looked at",
+                              limits().msgmax)};
+    }
+    errno = EINVAL;
   }
 
   // Those of the lowest type come first.
