@@ -8,6 +8,7 @@ extern const Mechanism sem_mechanism;
 extern const Mechanism shm_mechanism;
 extern const Mechanism sysv_mq_mechanism;
 extern const Mechanism sysv_sem_mechanism;
+extern const Mechanism sysv_shm_mechanism;
 
 Index mechanisms() {
   static constexpr const Mechanism* all[] = {
@@ -16,6 +17,7 @@ Index mechanisms() {
       &shm_mechanism,
       &sysv_mq_mechanism,
       &sysv_sem_mechanism,
+      &sysv_shm_mechanism,
   };
   return all;
 }

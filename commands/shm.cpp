@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -14,6 +15,7 @@
 #include "io/progress.hpp"
 #include "io/region.hpp"
 #include "io/stoppable.hpp"
+#include "ipc/changes.hpp"
 #include "os/child.hpp"
 #include "os/error.hpp"
 #include "os/text.hpp"
@@ -284,7 +286,7 @@ constexpr Example listen_examples[] = {
      "a counter, each time its writer wakes those who wait for it"},
 };
 
-shm::Watched watched(const Listen& options, const shm::Memory& memory) {
+Watched watched(const Listen& options, const shm::Memory& memory) {
   const std::uint64_t size = memory.size();
   const std::uint64_t offset = options.offset.bytes;
   return {.offset = offset,
@@ -301,8 +303,8 @@ Exit listen(const Listen& options, Output& out) {
   }
   const shm::Reference reference = shm::parse_reference(options.name);
   shm::Memory memory = shm::Memory::open(shm::Directory{options.ns}, reference, shm::Access::read);
-  const shm::Watched where = watched(options, memory);
-  return receive_messages(*shm::changes(std::move(memory), where), options, out);
+  const Watched where = watched(options, memory);
+  return receive_messages(*changes(std::make_unique<shm::Memory>(std::move(memory)), where), options, out);
 }
 
 // run

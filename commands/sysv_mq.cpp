@@ -11,6 +11,7 @@
 #include "cli/spec.hpp"
 #include "io/each.hpp"
 #include "io/sysv_columns.hpp"
+#include "io/sysv_created.hpp"
 #include "ipc/elsewhere.hpp"
 #include "os/error.hpp"
 #include "os/namespace.hpp"
@@ -84,58 +85,33 @@ constexpr Example create_examples[] = {
     {"sysv-mq create ftok:/etc/hostname:J --if-missing", "the key that ftok(3) makes, in a start-up script"},
 };
 
-// The id of the one that exists, where it is as wanted; nullopt where it vanished meanwhile.
-std::optional<int> accept_existing(const std::string& key, const sysv_mq::Change& wanted) {
-  try {
-    const sysv::Found queue = find(key);
-    const QueueObject object = sysv_mq::inspect(queue, Holders::skip);
-    const std::string different = sysv_mq::differences(object, wanted);
-    if (different.empty()) return object.id;
-    throw Error{Exit::exists, key, "exists with other attributes: " + different};
-  } catch (const Error& error) {
-    if (error.status() != Exit::missing) throw;
-    return std::nullopt;
-  }
+std::optional<std::uint64_t> bytes_of(const std::optional<Size>& size) {
+  return size ? std::optional{size->bytes} : std::nullopt;
 }
 
-struct Created {
-  sysv::Found queue;
-  bool is_new;
-};
-
-Created create_or_accept(const Create& options, const sysv_mq::Change& wanted) {
-  const auto found = [&options](int id) { return sysv::Found{id, std::to_string(id), options.key}; };
-  const key_t key = sysv::parse_key(options.key);
-  for (;;) {
-    try {
-      return {found(sysv_mq::create(key, wanted)), true};
-    } catch (const Error& error) {
-      if (!options.if_missing || error.status() != Exit::exists) throw;
-    }
-    if (const auto id = accept_existing(options.key, wanted)) return {found(*id), false};
-  }
+int accept_existing(const std::string& key, const sysv_mq::Change& wanted) {
+  const QueueObject object = sysv_mq::inspect(find(key), Holders::skip);
+  const std::string different = sysv_mq::differences(object, wanted);
+  if (!different.empty()) throw Error{Exit::exists, key, "exists with other attributes: " + different};
+  return object.id;
 }
 
 void print_one(const sysv::Found& queue, const Output& out) {
   print_objects({}, columns, Layout::blocks, std::vector{sysv_mq::inspect(queue, Holders::find)}, out);
 }
 
-std::optional<std::uint64_t> bytes_of(const std::optional<Size>& size) {
-  return size ? std::optional{size->bytes} : std::nullopt;
-}
-
 Exit create(const Create& options, Output& out) {
   validate(options);
   sysv::validate_mode(options.mode);
+  const key_t key = sysv::parse_key(options.key);
   const IpcNamespace there{options.ns};
-  const auto [queue, is_new] = create_or_accept(options, {{options.mode, options.owner}, bytes_of(options.bytes)});
-  try {
-    if (out.json) print_one(queue, out);
-    else out.write(queue.name + "\n");
-  } catch (const Error&) {
-    if (is_new) sysv_mq::remove(queue);  // nobody knows its id
-    throw;
-  }
+  const sysv_mq::Change wanted{{options.mode, options.owner}, bytes_of(options.bytes)};
+  const auto existing = options.if_missing ? sysv::Existing::accept : sysv::Existing::refuse;
+  const sysv::Created created = sysv::create_or_accept(
+      options.key, existing, [&] { return sysv_mq::create(key, wanted); },
+      [&] { return accept_existing(options.key, wanted); });
+  print_created(
+      created, out, [&out](const sysv::Found& queue) { print_one(queue, out); }, sysv_mq::remove);
   return Exit::ok;
 }
 

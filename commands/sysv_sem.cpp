@@ -13,6 +13,7 @@
 #include "io/json.hpp"
 #include "io/stoppable.hpp"
 #include "io/sysv_columns.hpp"
+#include "io/sysv_created.hpp"
 #include "ipc/elsewhere.hpp"
 #include "os/child.hpp"
 #include "os/error.hpp"
@@ -160,15 +161,10 @@ Exit create(const Create& options, Output& out) {
   const sysv_sem::Attributes wanted = wanted_of(options);
   const IpcNamespace there{options.ns};
   return until_stopped([&] {
-    const auto [set, is_new] =
-        sysv_sem::create(wanted, options.if_missing ? sysv_sem::Existing::accept : sysv_sem::Existing::refuse);
-    try {
-      if (out.json) print_one(set, out);
-      else out.write(set.name + "\n");
-    } catch (const Error&) {
-      if (is_new) sysv_sem::remove(set);  // nobody knows its id
-      throw;
-    }
+    const sysv::Created created =
+        sysv_sem::create(wanted, options.if_missing ? sysv::Existing::accept : sysv::Existing::refuse);
+    print_created(
+        created, out, [&out](const sysv::Found& set) { print_one(set, out); }, sysv_sem::remove);
     return Exit::ok;
   });
 }

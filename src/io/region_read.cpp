@@ -12,7 +12,6 @@
 #include "io/deliver.hpp"
 #include "io/progress.hpp"
 #include "os/error.hpp"
-#include "os/file.hpp"
 #include "os/transfer.hpp"
 
 namespace ipctl {
@@ -47,19 +46,20 @@ class Reader {
 
   void write_bytes() const {
     ProgressLine progress{output_, length_, ProgressLine::Screen::has_data};
-    const Transferred result = transfer({region_.fd(), offset_}, {STDOUT_FILENO, std::nullopt}, length_,
+    const Transferred result = transfer(region_.at(offset_), {STDOUT_FILENO, std::nullopt}, length_,
                                         [&progress](std::uint64_t bytes) { progress.update(bytes); });
     switch (result.end) {
       case Transferred::End::complete: return;
       case Transferred::End::input_ended: fail_shrunk(result.bytes);
-      case Transferred::End::read_failed: throw Error{result.code, "pread", region_.name()};
+      case Transferred::End::read_failed:
+        throw Error{result.code, "pread", region_.name(), region_.why_not(result.code)};
       case Transferred::End::stopped:
       case Transferred::End::write_failed: throw Error{result.code, "write", "standard output"};
     }
   }
 
   void read(std::uint64_t done, std::span<char> data) const {
-    const std::size_t count = read_at(region_.fd(), data, offset_ + done, region_.name());
+    const std::size_t count = region_.read(offset_ + done, data);
     if (count < data.size()) fail_shrunk(done + count);
   }
 

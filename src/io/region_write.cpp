@@ -92,9 +92,7 @@ class Writer {
     make_room(text.size());
     for (std::size_t done = 0; done < text.size();) {
       const std::string_view rest = text.substr(done);
-      const ssize_t count =
-          trace::call(::pwrite(region_.fd(), rest.data(), rest.size(), static_cast<off_t>(offset() + done)), "pwrite",
-                      "{}, {}, {}, {}", region_.fd(), trace::quoted(rest), rest.size(), offset() + done);
+      const ssize_t count = region_.write(offset() + done, rest);
       if (count < 0 && errno == EINTR && StopSignals::requested() == 0) continue;
       if (count <= 0) fail_to_write(count < 0 ? errno : EIO, done);
       done += static_cast<std::size_t>(count);
@@ -142,7 +140,7 @@ class Writer {
   std::uint64_t write(TransferEnd from, std::uint64_t length) {
     ProgressLine progress{output_, length, ProgressLine::Screen::free};
     const Transferred result =
-        transfer(from, {region_.fd(), offset()}, length, [&progress](std::uint64_t bytes) { progress.update(bytes); });
+        transfer(from, region_.at(offset()), length, [&progress](std::uint64_t bytes) { progress.update(bytes); });
     switch (result.end) {
       case Transferred::End::complete: return result.bytes;
       case Transferred::End::input_ended:

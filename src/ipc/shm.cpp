@@ -9,6 +9,7 @@
 #include <limits>
 
 #include "os/error.hpp"
+#include "os/file.hpp"
 #include "os/open_elsewhere.hpp"
 #include "os/signals.hpp"
 #include "os/text.hpp"
@@ -155,6 +156,22 @@ std::uint64_t Memory::size() const {
   struct stat status {};
   check(::fstat(fd_.get(), &status), "fstat", name_);
   return static_cast<std::uint64_t>(status.st_size);
+}
+
+std::size_t Memory::read(std::uint64_t offset, std::span<char> data) const {
+  return read_at(fd_.get(), data, offset, name_);
+}
+
+ssize_t Memory::write(std::uint64_t offset, std::string_view text) {
+  return trace::call(::pwrite(fd_.get(), text.data(), text.size(), static_cast<off_t>(offset)), "pwrite",
+                     "{}, {}, {}, {}", fd_.get(), trace::quoted(text), text.size(), offset);
+}
+
+const void* Memory::futex_word(std::uint64_t offset) {
+  // A word is aligned: it does not lie across pages.
+  const std::uint64_t within = offset % static_cast<std::uint64_t>(::sysconf(_SC_PAGESIZE));
+  mapping_ = Mapping{fd_.get(), within + sizeof(std::uint32_t), PROT_READ, MAP_SHARED, name_, offset - within};
+  return mapping_.bytes().data() + within;
 }
 
 void Memory::set_size(std::uint64_t size) {

@@ -3,7 +3,6 @@
 
 #include <cstdint>
 #include <functional>
-#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -11,11 +10,10 @@
 
 #include "ipc/dev_shm.hpp"
 #include "ipc/draft.hpp"
-#include "ipc/message.hpp"
 #include "ipc/object.hpp"
 #include "ipc/region.hpp"
-#include "os/deadline.hpp"
 #include "os/fd.hpp"
+#include "os/mapping.hpp"
 #include "os/units.hpp"
 
 namespace ipctl::shm {
@@ -34,13 +32,18 @@ enum class Access { read, write };  // write: read too
 class Memory final : public Region {
  public:
   Memory(std::string name, Fd fd) : name_(std::move(name)), fd_(std::move(fd)) {}
-  Memory(Memory&& other) noexcept : name_(std::move(other.name_)), fd_(std::move(other.fd_)) {}
+  Memory(Memory&& other) noexcept
+      : name_(std::move(other.name_)), fd_(std::move(other.fd_)), mapping_(std::move(other.mapping_)) {}
   /// Throws Error: missing; not permitted; what is no memory; with Access::write also a semaphore, which it would
   /// break.
   [[nodiscard]] static Memory open(const Directory& directory, const Reference& reference, Access access);
   [[nodiscard]] std::string_view mechanism() const override { return "shm"; }
   [[nodiscard]] const std::string& name() const override { return name_; }
-  [[nodiscard]] int fd() const override { return fd_.get(); }
+  [[nodiscard]] int fd() const { return fd_.get(); }
+  [[nodiscard]] TransferEnd at(std::uint64_t offset) const override { return {fd_.get(), offset}; }
+  [[nodiscard]] std::size_t read(std::uint64_t offset, std::span<char> data) const override;
+  [[nodiscard]] ssize_t write(std::uint64_t offset, std::string_view text) override;
+  [[nodiscard]] const void* futex_word(std::uint64_t offset) override;
   [[nodiscard]] std::uint64_t size() const override;
   void grow(std::uint64_t size) override;
   [[nodiscard]] std::string why_not(int code) const override;
@@ -56,6 +59,7 @@ class Memory final : public Region {
  private:
   std::string name_;
   Fd fd_;
+  Mapping mapping_;  // of the page with a futex word
 };
 
 /// An object that is being made: nobody else sees it before it has its name, and it is gone without one.
@@ -100,16 +104,5 @@ struct Destination {
 /// Bytes copied. Throws Error: exists; no room; the source was shrunk meanwhile.
 std::uint64_t copy(const Memory& from, const Directory& directory, const Destination& to,
                    const std::function<void(std::uint64_t bytes)>& progress);
-
-/// Where to look for changes, and how.
-struct Watched {
-  std::uint64_t offset = 0;
-  std::uint64_t length = 0;            // bytes, all within the object
-  Duration interval{};                 // between two looks
-  std::optional<std::uint64_t> futex;  // offset of a word that is waited on instead, futex(2)
-};
-/// A message from it is the region after a change: it takes nothing. Throws Error: what is watched is not in the
-/// object.
-[[nodiscard]] std::unique_ptr<Source> changes(Memory memory, const Watched& watched);
 
 }  // namespace ipctl::shm

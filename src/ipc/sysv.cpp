@@ -140,6 +140,23 @@ std::string key_text(key_t key) {
   return fmt::format("0x{:08x}", static_cast<std::uint32_t>(key));
 }
 
+Created create_or_accept(const std::string& text, Existing existing, const std::function<int()>& create,
+                         const std::function<int()>& accept) {
+  const auto found = [&text](int id) { return Found{id, std::to_string(id), text}; };
+  for (;;) {
+    try {
+      return {found(create()), true};
+    } catch (const Error& error) {
+      if (existing == Existing::refuse || error.status() != Exit::exists) throw;
+    }
+    try {
+      return {found(accept()), false};
+    } catch (const Error& error) {
+      if (error.status() != Exit::missing) throw;
+    }
+  }
+}
+
 std::string summary(const Item& item) {
   return fmt::format("{} {}", key_text(item.key.value_or(IPC_PRIVATE)), item.uid ? user_name(*item.uid) : "");
 }

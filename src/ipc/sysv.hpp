@@ -50,6 +50,17 @@ struct Found {
   std::string text;  // as the user named it
 };
 
+struct Created {
+  Found object;
+  bool is_new;
+};
+enum class Existing { refuse, accept };
+/// Calls `create`, which returns the id of a new object. Where that throws that one exists (Exit::exists), and it is to
+/// be accepted, calls `accept`, which returns its id, or throws: also that it is missing, for then it vanished
+/// meanwhile, and all begins anew. text: as the user names it.
+[[nodiscard]] Created create_or_accept(const std::string& text, Existing existing, const std::function<int()>& create,
+                                       const std::function<int()>& accept);
+
 struct Item : Object {
   int id = -1;
   std::optional<key_t> key;

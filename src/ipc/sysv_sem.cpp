@@ -183,20 +183,9 @@ sysv::Found find(const sysv::Selector& selector) {
   return found(id, selector.text);
 }
 
-Created create(const Attributes& wanted, Existing existing) {
-  for (;;) {
-    try {
-      return {create_new(wanted), true};
-    } catch (const Error& error) {
-      if (existing == Existing::refuse || error.status() != Exit::exists) throw;
-    }
-    try {
-      return {accept_existing(wanted), false};
-    } catch (const Error& error) {
-      if (error.status() != Exit::missing) throw;
-    }
-    wait_a_little(wanted.text);  // it was removed meanwhile
-  }
+sysv::Created create(const Attributes& wanted, sysv::Existing existing) {
+  return sysv::create_or_accept(
+      wanted.text, existing, [&] { return create_new(wanted).id; }, [&] { return accept_existing(wanted).id; });
 }
 
 void set_values(const sysv::Found& set, const std::vector<std::uint16_t>& values) {

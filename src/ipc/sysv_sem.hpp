@@ -52,17 +52,12 @@ struct Attributes {
   std::optional<Mode> mode;           // 0600 when nullopt
   Owner owner;
 };
-enum class Existing { refuse, accept };
-struct Created {
-  sysv::Found set;
-  bool is_new;
-};
 /// Never takes over what exists, unless told to accept it: then it must have the count, mode and owner asked for, and
 /// where values are asked for their creator gets 5 seconds to set his. A new set has its values from one semop(2),
 /// which also sets sem_otime: who looks at that (semget(2), NOTES) waits until then, and who does not finds zeros.
 /// Nothing is left of a set that could not be completed.
 /// Throws Error: exists; beyond SEMMSL (EINVAL), SEMMNI or SEMMNS (ENOSPC); EINTR: a stop request ended the wait.
-[[nodiscard]] Created create(const Attributes& wanted, Existing existing);
+[[nodiscard]] sysv::Created create(const Attributes& wanted, sysv::Existing existing);
 
 /// All of `operations` at once, or none, semop(2). Throws Error, which names the operation where one is at fault:
 /// no such semaphore, beyond max_value, too many; missing: the set is gone, also while this waited.

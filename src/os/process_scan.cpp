@@ -206,7 +206,8 @@ class MappingScan final : public Scan {
   }
 
   void add(pid_t pid, const MapsLine& line) {
-    if (line.inode == 0 || !wanted_(line.device, line.inode)) return;
+    const bool is_anonymous = line.inode == 0 && !line.path.starts_with("/SYSV");  // the inode of a segment is its id
+    if (is_anonymous || !wanted_(line.device, line.inode)) return;
     const bool writes = line.writable && line.shared;
     const Direction direction = !writes ? Direction::read : line.readable ? Direction::both : Direction::write;
     const auto [place, is_new] = files_.try_emplace({line.device, line.inode});

@@ -5,6 +5,7 @@
 
 #include <fcntl.h>
 #include <poll.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -62,9 +63,15 @@ class Meter {
   std::chrono::steady_clock::time_point when_ = std::chrono::steady_clock::now();
 };
 
+// Where the next bytes of an end that is memory are; nullptr for a descriptor.
+char* place_in(const TransferEnd& end) {
+  return end.memory ? end.memory->data() : nullptr;
+}
+
 class Input {
  public:
   explicit Input(TransferEnd end) : end_(end) {
+    if (is_memory()) return;
     const int flags = ::fcntl(end.fd, F_GETFL);
     waits_ = !is_file(end.fd) && flags >= 0 && (flags & O_ACCMODE) != O_WRONLY;
   }
@@ -84,13 +91,18 @@ class Input {
     return -1;
   }
 
+  [[nodiscard]] bool is_memory() const { return end_.memory.has_value(); }
+  [[nodiscard]] char* place() const { return place_in(end_); }
+  [[nodiscard]] std::uint64_t left() const { return end_.memory ? end_.memory->size() : UINT64_MAX; }
+
   // So that the next reader of `fd` gets the last `count` bytes; what cannot seek keeps its position.
   void give_back(std::size_t count) const {
-    if (!end_.offset && count > 0) ::lseek(end_.fd, -static_cast<off_t>(count), SEEK_CUR);
+    if (!is_memory() && !end_.offset && count > 0) ::lseek(end_.fd, -static_cast<off_t>(count), SEEK_CUR);
   }
 
  private:
   ssize_t get(char* data, std::size_t size) {
+    if (is_memory()) return get_in_place(data, size);
     if (!end_.offset) return ::read(end_.fd, data, size);
     const ssize_t count = trace::call(::pread(end_.fd, data, size, static_cast<off_t>(*end_.offset)), "pread",
                                       "{}, ..., {}, {}", end_.fd, size, *end_.offset);
@@ -98,21 +110,37 @@ class Input {
     return count;
   }
 
+  ssize_t get_in_place(char* data, std::size_t size) {
+    const std::span<char> next = end_.memory->first(std::min(size, end_.memory->size()));
+    if (data != next.data()) std::copy(next.begin(), next.end(), data);
+    end_.memory = end_.memory->subspan(next.size());
+    return static_cast<ssize_t>(next.size());
+  }
+
   TransferEnd end_;
   bool is_flowing_ = false;  // more will be there at once, or the end: to wait for it each time costs a tenth
-  bool waits_;               // else poll(2) would tell nothing, or never end: read(2) says what is wrong
+  bool waits_ = false;       // else poll(2) would tell nothing, or never end: read(2) says what is wrong
 };
 
 class Output {
  public:
-  explicit Output(TransferEnd end) : end_(end), is_file_(is_file(end.fd)) {}
+  explicit Output(TransferEnd end) : end_(end), is_file_(!is_memory() && is_file(end.fd)) {}
+
+  [[nodiscard]] bool is_memory() const { return end_.memory.has_value(); }
+  [[nodiscard]] char* place() const { return place_in(end_); }
+  [[nodiscard]] std::uint64_t room() const { return end_.memory ? end_.memory->size() : UINT64_MAX; }
 
   struct Written {
     std::size_t bytes;
     int code;  // 0: all of it; EINTR: stopped
   };
 
+  // Of memory: `data` is at place().
   Written write(const char* data, std::size_t size) {
+    if (is_memory()) {
+      end_.memory = end_.memory->subspan(size);
+      return {size, 0};
+    }
     std::size_t done = 0;
     while (done < size) {
       // What can block is not begun: a stop that came just before it would be slept through.
@@ -157,9 +185,38 @@ Transferred failed(std::uint64_t bytes, End end, int code) {
   return {bytes, end, code};
 }
 
+// Memory that is mapped and not touched yet costs a fault for each page. Mapping many at once takes half of the time
+// from write(2), and a sixth from read(2).
+class Pages {
+ public:
+  explicit Pages(int advice) : advice_(advice) {}
+
+  // Where this fails (before Linux 5.14, no memory), the read or write does it, and says what is wrong.
+  void map(const char* data, std::size_t size) {
+    const auto start = std::max(reinterpret_cast<std::uintptr_t>(data), mapped_);
+    const std::uintptr_t end = reinterpret_cast<std::uintptr_t>(data) + size;
+    if (start >= end) return;
+    const std::uintptr_t first = start & ~(page_ - 1);
+    ::madvise(reinterpret_cast<void*>(first), end - first, advice_);
+    mapped_ = (end + page_ - 1) & ~(page_ - 1);
+  }
+
+ private:
+  int advice_;
+  std::uintptr_t mapped_ = 0;
+  std::uintptr_t page_ = static_cast<std::uintptr_t>(::sysconf(_SC_PAGESIZE));
+};
+
 struct alignas(page) Buffer {
   std::array<char, buffer_size> bytes;
 };
+
+// What is the fault of memory, whichever call it was that failed.
+End blame(End end, int code, const Input& input, const Output& output) {
+  if (code != EFAULT) return end;
+  if (output.is_memory()) return End::write_failed;
+  return input.is_memory() ? End::read_failed : end;
+}
 
 }  // namespace
 
@@ -167,19 +224,24 @@ Transferred transfer(TransferEnd in, TransferEnd out, std::uint64_t length, cons
   Input input{in};
   Output output{out};
   Meter meter{progress};
-  const auto buffer = std::make_unique_for_overwrite<Buffer>();
-  char* const data = buffer->bytes.data();
+  const bool in_place = input.is_memory() || output.is_memory();
+  const auto buffer = in_place ? nullptr : std::make_unique_for_overwrite<Buffer>();
+  Pages pages{output.is_memory() ? MADV_POPULATE_WRITE : MADV_POPULATE_READ};
   std::uint64_t bytes = 0;
   while (bytes < length) {
-    const ssize_t count = input.read(data, std::min<std::uint64_t>(length - bytes, buffer_size));
-    if (count < 0) return failed(bytes, End::read_failed, errno);
+    if (output.room() == 0) return {bytes, End::write_failed, ENOSPC};
+    char* const data = output.is_memory() ? output.place() : input.is_memory() ? input.place() : buffer->bytes.data();
+    const std::size_t most = std::min({length - bytes, std::uint64_t{buffer_size}, output.room(), input.left()});
+    if (in_place) pages.map(data, most);
+    const ssize_t count = input.read(data, most);
+    if (count < 0) return failed(bytes, blame(End::read_failed, errno, input, output), errno);
     if (count == 0) return {bytes, end_of_input(length), 0};
     const auto size = static_cast<std::size_t>(count);
     const Output::Written written = output.write(data, size);
     bytes += written.bytes;
     if (written.code != 0) {
       input.give_back(size - written.bytes);
-      return failed(bytes, End::write_failed, written.code);
+      return failed(bytes, blame(End::write_failed, written.code, input, output), written.code);
     }
     meter.show(bytes);
   }

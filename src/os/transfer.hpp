@@ -1,9 +1,10 @@
-// transfer: bytes from one descriptor to another.
+// transfer: bytes from one descriptor to another, or between memory and a descriptor.
 #pragma once
 
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <span>
 
 namespace ipctl {
 
@@ -13,7 +14,14 @@ struct TransferEnd {
   /// Where in a file that can seek, as for pread(2) and pwrite(2): the descriptor's own position does not move.
   /// nullopt: at the descriptor's own position. An O_APPEND output appends in any case.
   std::optional<std::uint64_t> offset;
+  /// Instead of `fd`, read from or written to in place: read(2) and write(2) work on it, and say EFAULT where an access
+  /// would raise SIGBUS. As input it ends where it ends; as output it is full there (ENOSPC). It is not O_NONBLOCK, and
+  /// nothing is lost that was read into it.
+  std::optional<std::span<char>> memory = std::nullopt;
 };
+[[nodiscard]] inline TransferEnd in_memory(std::span<char> memory) {
+  return {-1, std::nullopt, memory};
+}
 
 struct Transferred {
   enum class End {

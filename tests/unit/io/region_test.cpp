@@ -10,6 +10,7 @@
 
 #include "io/stoppable.hpp"
 #include "os/error.hpp"
+#include "os/file.hpp"
 #include "os/signals.hpp"
 #include "tests/unit/io/support.hpp"
 
@@ -25,7 +26,15 @@ class TestRegion final : public Region {
 
   [[nodiscard]] std::string_view mechanism() const override { return "shm"; }
   [[nodiscard]] const std::string& name() const override { return name_; }
-  [[nodiscard]] int fd() const override { return file_.get(); }
+  [[nodiscard]] int fd() const { return file_.get(); }
+  [[nodiscard]] TransferEnd at(std::uint64_t offset) const override { return {file_.get(), offset}; }
+  [[nodiscard]] std::size_t read(std::uint64_t offset, std::span<char> data) const override {
+    return read_at(file_.get(), data, offset, name_);
+  }
+  [[nodiscard]] ssize_t write(std::uint64_t offset, std::string_view text) override {
+    return ::pwrite(file_.get(), text.data(), text.size(), static_cast<off_t>(offset));
+  }
+  [[nodiscard]] const void* futex_word(std::uint64_t /*offset*/) override { return nullptr; }
   [[nodiscard]] std::uint64_t size() const override {
     struct stat status {};
     EXPECT_EQ(::fstat(file_.get(), &status), 0);
@@ -35,7 +44,9 @@ class TestRegion final : public Region {
     if (size > std::numeric_limits<off_t>::max()) throw Error{EFBIG, "ftruncate", name_};
     EXPECT_EQ(::ftruncate(file_.get(), static_cast<off_t>(size)), 0);
   }
-  [[nodiscard]] std::string why_not(int code) const override { return code == EPERM ? "it is sealed against that" : ""; }
+  [[nodiscard]] std::string why_not(int code) const override {
+    return code == EPERM ? "it is sealed against that" : "";
+  }
   [[nodiscard]] std::string text() const {
     const Fd again{::open(("/proc/self/fd/" + std::to_string(file_.get())).c_str(), O_RDONLY | O_CLOEXEC)};
     return test::rest_of(again.get());

@@ -11,12 +11,14 @@
 #include <vector>
 
 #include "os/file.hpp"
+#include "os/mapping.hpp"
 #include "os/signals.hpp"
 #include "support.hpp"
 
 namespace ipctl {
 namespace {
 
+using namespace std::string_literals;
 using End = Transferred::End;
 constexpr std::uint64_t to_the_end = UINT64_MAX;
 
@@ -182,6 +184,51 @@ TEST_P(EveryPair, ExactBytes) {
       }
     }
   }
+}
+
+TEST(TransferInPlace, ExactBytes) {
+  for (const std::size_t size : {0UL, 1UL, 32769UL, 1000003UL}) {
+    std::string text = pattern(size);
+    for (const Kind kind : kinds) {
+      std::string received;
+      Target target = make_target(kind, &received, 0);
+      expect_result(transfer(in_memory(text), {target.fd.get(), target.offset}, size, {}), End::complete, size);
+      EXPECT_TRUE(take(target, received) == expected(kind, text));
+      Source source = make_source(kind, text, 0);
+      std::string copy(size, '\0');
+      expect_result(transfer({source.fd.get(), source.offset}, in_memory(copy), size, {}), End::complete, size);
+      if (source.writer.joinable()) source.writer.join();
+      EXPECT_TRUE(copy == text);
+    }
+  }
+}
+
+TEST(TransferInPlace, BetweenMemory) {
+  std::string from = pattern(300000);
+  std::string to(300000, '\0');
+  expect_result(transfer(in_memory(from), in_memory(to), 300000, {}), End::complete, 300000);
+  EXPECT_TRUE(from == to);
+}
+
+// What does not fit is not taken.
+TEST(TransferInPlace, EndsWhereTheMemoryEnds) {
+  const Fd file = make_file("0123456789");
+  std::string memory = "abcd";
+  expect_result(transfer({file.get(), {}}, in_memory(memory), to_the_end, {}), End::write_failed, 4, ENOSPC);
+  EXPECT_EQ(memory, "0123");
+  EXPECT_EQ(position(file), 4);
+  expect_result(transfer(in_memory(memory), {file.get(), {}}, 5, {}), End::input_ended, 4);
+  expect_result(transfer(in_memory(memory), {file.get(), {}}, to_the_end, {}), End::complete, 4);
+  EXPECT_EQ(text_of(file), "012301230123"s);
+}
+
+// As huge pages that cannot be had; a pointer would raise SIGBUS.
+TEST(TransferInPlace, MemoryThatIsGone) {
+  const Fd backing = make_file(std::string(4096, 'x'));
+  const Mapping mapping{backing.get(), 8192, PROT_READ | PROT_WRITE, MAP_SHARED, "memory"};
+  const Fd file = make_file(std::string(8192, 'y'));
+  expect_result(transfer({file.get(), 0}, in_memory(mapping.bytes()), 8192, {}), End::write_failed, 4096, EFAULT);
+  expect_result(transfer(in_memory(mapping.bytes()), {file.get(), 0}, 8192, {}), End::read_failed, 4096, EFAULT);
 }
 
 class Transfer : public testing::Test {

@@ -1,21 +1,19 @@
-// shm: waiting for a change of contents, by looking again and again, or on a futex word, futex(2).
+// changes: waiting for a change of contents, by looking again and again, or on a futex word, futex(2).
+#include "ipc/changes.hpp"
+
 #include <fmt/format.h>
 #include <linux/futex.h>
-#include <sys/mman.h>
 #include <sys/syscall.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <chrono>
 #include <utility>
+#include <vector>
 
-#include "ipc/shm.hpp"
 #include "os/error.hpp"
-#include "os/file.hpp"
-#include "os/mapping.hpp"
 #include "os/trace.hpp"
 
-namespace ipctl::shm {
+namespace ipctl {
 namespace {
 
 using namespace std::chrono_literals;
@@ -25,13 +23,13 @@ constexpr Duration futex_slice = 100ms;
 
 class Changes : public Source {
  public:
-  Changes(Memory memory, const Watched& watched)
-      : memory_(std::move(memory)), watched_(watched), seen_(watched.length), now_(watched.length) {
+  Changes(std::unique_ptr<Region> region, const Watched& watched)
+      : region_(std::move(region)), watched_(watched), seen_(watched.length), now_(watched.length) {
     look(seen_);
   }
 
-  [[nodiscard]] std::string_view mechanism() const override { return "shm"; }
-  [[nodiscard]] std::string_view name() const override { return memory_.name(); }
+  [[nodiscard]] std::string_view mechanism() const override { return region_->mechanism(); }
+  [[nodiscard]] std::string_view name() const override { return region_->name(); }
   [[nodiscard]] std::size_t capacity() const override { return watched_.length; }
   [[nodiscard]] std::optional<std::uint64_t> waiting() const override { return std::nullopt; }
   [[nodiscard]] bool takes() const override { return false; }
@@ -40,6 +38,7 @@ class Changes : public Source {
   [[nodiscard]] Outcome receive(const Buffer& buffer, Message& message, const Wait& wait) override {
     for (;;) {
       if (is_changed()) break;
+      region_->require_alive();
       if (const Outcome outcome = pause(wait); outcome != Outcome::done) return outcome;
     }
     std::copy(now_.begin(), now_.end(), buffer.data.begin());
@@ -67,18 +66,18 @@ class Changes : public Source {
     return now_ != seen_;
   }
 
-  // pread(2) rather than a mapping: where the memory is gone, it says so, and raises no SIGBUS.
+  // Not through a pointer: where the memory is gone, this says so, and raises no SIGBUS.
   void look_at(std::uint64_t offset, std::span<char> data) const {
-    if (read_at(memory_.fd(), data, offset, memory_.name()) == data.size()) return;
-    throw Error{Exit::failed, memory_.name(), "was shrunk by another process: what is watched is gone"};
+    if (region_->read(offset, data) == data.size()) return;
+    throw Error{Exit::failed, region_->name(), "was shrunk by another process: what is watched is gone"};
   }
   void look(std::span<char> into) const { look_at(watched_.offset, into); }
 
-  [[nodiscard]] const Memory& memory() const { return memory_; }
+  [[nodiscard]] Region& region() const { return *region_; }
   [[nodiscard]] const Watched& watched() const { return watched_; }
 
  private:
-  Memory memory_;
+  std::unique_ptr<Region> region_;
   Watched watched_;
   std::vector<char> seen_;
   std::vector<char> now_;
@@ -86,13 +85,8 @@ class Changes : public Source {
 
 class FutexChanges final : public Changes {
  public:
-  FutexChanges(Memory memory, const Watched& watched)
-      : Changes(std::move(memory), watched),
-        // A word is aligned: it does not lie across pages.
-        within_(*watched.futex % static_cast<std::uint64_t>(::sysconf(_SC_PAGESIZE))),
-        mapping_(this->memory().fd(), within_ + sizeof(std::uint32_t), PROT_READ, MAP_SHARED, this->memory().name(),
-                 *watched.futex - within_),
-        word_(read_word()) {}
+  FutexChanges(std::unique_ptr<Region> region, const Watched& watched)
+      : Changes(std::move(region), watched), address_(this->region().futex_word(*watched.futex)), word_(read_word()) {}
 
  private:
   [[nodiscard]] std::uint32_t read_word() const {
@@ -119,8 +113,7 @@ class FutexChanges final : public Changes {
     const Duration left = std::min(wait.deadline.remaining().value_or(futex_slice), futex_slice);
     const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(left);
     const timespec timeout{seconds.count(), (left - seconds).count()};
-    const void* const address = mapping_.bytes().data() + within_;
-    const long result = ::syscall(SYS_futex, address, FUTEX_WAIT, word_, &timeout, nullptr, 0);
+    const long result = ::syscall(SYS_futex, address_, FUTEX_WAIT, word_, &timeout, nullptr, 0);
     if (result == 0 || errno != ETIMEDOUT) {
       trace::call(result, "futex", "{:#x}, FUTEX_WAIT, {}, ...", *watched().futex, word_);
     }
@@ -128,30 +121,29 @@ class FutexChanges final : public Changes {
     if (result == 0 || errno == EAGAIN || errno == EINTR) return Outcome::done;
     if (errno == ETIMEDOUT) return wait.deadline.passed() ? Outcome::timed_out : Outcome::done;
     if (errno == EFAULT) static_cast<void>(read_word());  // says that it was shrunk
-    throw Error{errno, "futex", memory().name()};
+    throw Error{errno, "futex", name()};
   }
 
-  std::uint64_t within_;  // its page
-  Mapping mapping_;
+  const void* address_;
   std::uint32_t word_;
   bool woken_ = false;
 };
 
-void check_range(const Memory& memory, std::uint64_t offset, std::uint64_t length, std::string_view what) {
-  const std::uint64_t size = memory.size();
+void check_range(const Region& region, std::uint64_t offset, std::uint64_t length, std::string_view what) {
+  const std::uint64_t size = region.size();
   if (offset <= size && length <= size - offset) return;
   throw Error{
-      Exit::failed, memory.name(),
+      Exit::failed, region.name(),
       fmt::format("{} at offset {} of {} bytes is beyond the end: it has {} bytes", what, offset, length, size)};
 }
 
 }  // namespace
 
-std::unique_ptr<Source> changes(Memory memory, const Watched& watched) {
-  check_range(memory, watched.offset, watched.length, "the region");
-  if (!watched.futex) return std::make_unique<Changes>(std::move(memory), watched);
-  check_range(memory, *watched.futex, sizeof(std::uint32_t), "the futex word");
-  return std::make_unique<FutexChanges>(std::move(memory), watched);
+std::unique_ptr<Source> changes(std::unique_ptr<Region> region, const Watched& watched) {
+  check_range(*region, watched.offset, watched.length, "the region");
+  if (!watched.futex) return std::make_unique<Changes>(std::move(region), watched);
+  check_range(*region, *watched.futex, sizeof(std::uint32_t), "the futex word");
+  return std::make_unique<FutexChanges>(std::move(region), watched);
 }
 
-}  // namespace ipctl::shm
+}  // namespace ipctl

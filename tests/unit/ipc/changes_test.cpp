@@ -1,4 +1,4 @@
-// shm: what the Source of changes tells, by looking and by a futex word. The peer is the plain API.
+// changes: what the Source of changes tells, by looking and by a futex word. The peer is the plain API.
 #include <linux/futex.h>
 #include <sys/syscall.h>
 
@@ -6,6 +6,7 @@
 #include <csignal>
 #include <cstring>
 
+#include "ipc/changes.hpp"
 #include "ipc/shm.hpp"
 #include "os/error.hpp"
 #include "support.hpp"
@@ -20,19 +21,21 @@ using test::expect_error;
 using test::make_memory;
 using test::once_asleep;
 
-class ShmChanges : public test::PrivateShm {};
+class ChangesTest : public test::PrivateShm {};
 
 constexpr std::uint64_t huge = ~std::uint64_t{0};
 
-std::unique_ptr<Source> watch(const shm::Watched& watched) {
-  return shm::changes(shm::Memory::open(shm::Directory{}, shm::parse_reference("x"), shm::Access::read), watched);
+std::unique_ptr<Source> watch(const Watched& watched) {
+  return changes(
+      std::make_unique<shm::Memory>(shm::Memory::open(shm::Directory{}, shm::parse_reference("x"), shm::Access::read)),
+      watched);
 }
 
-shm::Watched region(std::uint64_t offset, std::uint64_t length) {
+Watched region(std::uint64_t offset, std::uint64_t length) {
   return {.offset = offset, .length = length, .interval = 1ms, .futex = {}};
 }
 
-shm::Watched word(std::uint64_t futex, std::uint64_t offset = 0, std::uint64_t length = 4) {
+Watched word(std::uint64_t futex, std::uint64_t offset = 0, std::uint64_t length = 4) {
   return {.offset = offset, .length = length, .interval = 1h, .futex = futex};
 }
 
@@ -66,7 +69,7 @@ Wait within(Duration duration) {
   return {.deadline = Deadline::after(duration)};
 }
 
-TEST_F(ShmChanges, DescribesItself) {
+TEST_F(ChangesTest, DescribesItself) {
   const Fd peer = make_memory("/x", "0123456789");
   const auto source = watch(region(2, 5));
   EXPECT_EQ(source->mechanism(), "shm");
@@ -77,7 +80,7 @@ TEST_F(ShmChanges, DescribesItself) {
   EXPECT_TRUE(source->give_back({}));
 }
 
-TEST_F(ShmChanges, WhatIsWatchedMustBeThere) {
+TEST_F(ChangesTest, WhatIsWatchedMustBeThere) {
   const Fd peer = make_memory("/x", "0123456789");
   static_cast<void>(watch(region(10, 0)));
   static_cast<void>(watch(region(0, 10)));
@@ -89,7 +92,7 @@ TEST_F(ShmChanges, WhatIsWatchedMustBeThere) {
                                        {huge, huge},
                                        {huge - 3, 8},
                                        {std::uint64_t{1} << 63U, std::uint64_t{1} << 63U}}) {
-    const shm::Watched watched = region(offset, length);
+    const Watched watched = region(offset, length);
     expect_error(Exit::failed, 0,
                  "/x: the region at offset " + std::to_string(offset) + " of " + std::to_string(length) +
                      " bytes is beyond the end: it has 10 bytes",
@@ -102,7 +105,7 @@ TEST_F(ShmChanges, WhatIsWatchedMustBeThere) {
   }
 }
 
-TEST_F(ShmChanges, TellsWhatTheRegionIsAfterAChange) {
+TEST_F(ChangesTest, TellsWhatTheRegionIsAfterAChange) {
   const Fd peer = make_memory("/x", "0123456789");
   const auto source = watch(region(2, 5));
   EXPECT_EQ(receive(*source, {.deadline = Deadline::now()}).outcome, Outcome::timed_out);
@@ -113,7 +116,7 @@ TEST_F(ShmChanges, TellsWhatTheRegionIsAfterAChange) {
   EXPECT_EQ(receive(*source, {.deadline = Deadline::now()}).data, "2ab\0\xff"s);
 }
 
-TEST_F(ShmChanges, NothingElseIsAChange) {
+TEST_F(ChangesTest, NothingElseIsAChange) {
   const Fd peer = make_memory("/x", "0123456789");
   const auto source = watch(region(2, 5));
   put(peer, "ab");      // before it
@@ -124,7 +127,7 @@ TEST_F(ShmChanges, NothingElseIsAChange) {
   EXPECT_EQ(receive(*watch(region(10, 0)), within(20ms)).outcome, Outcome::timed_out);
 }
 
-TEST_F(ShmChanges, WaitsForAChange) {
+TEST_F(ChangesTest, WaitsForAChange) {
   const Fd peer = make_memory("/x", "a");
   const auto source = watch(region(0, 1));
   char next = 'b';
@@ -136,9 +139,9 @@ TEST_F(ShmChanges, WaitsForAChange) {
   }
 }
 
-TEST_F(ShmChanges, KeepsTheDeadline) {
+TEST_F(ChangesTest, KeepsTheDeadline) {
   const Fd peer = make_memory("/x", "text");
-  shm::Watched watched = region(0, 4);
+  Watched watched = region(0, 4);
   watched.interval = 1h;
   for (const auto& source : {watch(region(0, 4)), watch(watched), watch(word(0))}) {
     const auto begin = Clock::now();
@@ -149,9 +152,9 @@ TEST_F(ShmChanges, KeepsTheDeadline) {
 }
 
 // It came between the last look and the deadline.
-TEST_F(ShmChanges, LooksOnceMoreAtTheDeadline) {
+TEST_F(ChangesTest, LooksOnceMoreAtTheDeadline) {
   const Fd peer = make_memory("/x", "a");
-  shm::Watched watched = region(0, 1);
+  Watched watched = region(0, 1);
   watched.interval = 1h;
   const auto source = watch(watched);
   std::thread writer = once_asleep([&peer] { put(peer, "b"); });
@@ -159,7 +162,7 @@ TEST_F(ShmChanges, LooksOnceMoreAtTheDeadline) {
   writer.join();
 }
 
-TEST_F(ShmChanges, StopAndOthersEndTheWait) {
+TEST_F(ChangesTest, StopAndOthersEndTheWait) {
   const Fd peer = make_memory("/x", "text");
   test::Pipe pipe = test::make_pipe();
   ASSERT_EQ(::write(pipe.writer.get(), "x", 1), 1);
@@ -175,7 +178,7 @@ TEST_F(ShmChanges, StopAndOthersEndTheWait) {
   }
 }
 
-TEST_F(ShmChanges, OtherSignalsDoNotEndIt) {
+TEST_F(ChangesTest, OtherSignalsDoNotEndIt) {
   struct sigaction action {};
   action.sa_handler = [](int) {};
   struct sigaction former {};
@@ -194,7 +197,7 @@ TEST_F(ShmChanges, OtherSignalsDoNotEndIt) {
   ::sigaction(SIGUSR1, &former, nullptr);
 }
 
-TEST_F(ShmChanges, ShrunkMeanwhile) {
+TEST_F(ChangesTest, ShrunkMeanwhile) {
   const Fd peer = make_memory("/x", "0123456789");
   const auto source = watch(region(2, 5));
   const auto futex = watch(word(4));
@@ -209,8 +212,8 @@ TEST_F(ShmChanges, ShrunkMeanwhile) {
                [&shorter] { static_cast<void>(receive(*shorter, {})); });
 }
 
-TEST_F(ShmChanges, ShrunkWhileItWaits) {
-  for (const shm::Watched& watched : {region(0, 4), word(0)}) {
+TEST_F(ChangesTest, ShrunkWhileItWaits) {
+  for (const Watched& watched : {region(0, 4), word(0)}) {
     const Fd peer = make_memory("/x", "text");
     const auto source = watch(watched);
     std::thread shrinker = once_asleep([&peer] { EXPECT_EQ(::ftruncate(peer.get(), 0), 0); });
@@ -221,7 +224,7 @@ TEST_F(ShmChanges, ShrunkWhileItWaits) {
   }
 }
 
-TEST_F(ShmChanges, LivesOnWhenItIsRemoved) {
+TEST_F(ChangesTest, LivesOnWhenItIsRemoved) {
   const Fd peer = make_memory("/x", "text");
   const auto source = watch(region(0, 4));
   ASSERT_EQ(::shm_unlink("/x"), 0);
@@ -229,7 +232,7 @@ TEST_F(ShmChanges, LivesOnWhenItIsRemoved) {
   EXPECT_EQ(receive(*source, {}).data, "TEXT");
 }
 
-TEST_F(ShmChanges, FutexTellsWhenItIsWoken) {
+TEST_F(ChangesTest, FutexTellsWhenItIsWoken) {
   const Fd peer = make_memory("/x", std::string(64, 'x'));
   const auto source = watch(word(32, 0, 8));
   std::thread waker = once_asleep([&peer] {
@@ -240,7 +243,7 @@ TEST_F(ShmChanges, FutexTellsWhenItIsWoken) {
   waker.join();
 }
 
-TEST_F(ShmChanges, FutexWokenWithoutAChange) {
+TEST_F(ChangesTest, FutexWokenWithoutAChange) {
   const Fd peer = make_memory("/x", std::string(64, 'x'));
   const auto source = watch(word(32, 0, 8));
   std::thread waker = once_asleep([&peer] {
@@ -250,7 +253,7 @@ TEST_F(ShmChanges, FutexWokenWithoutAChange) {
   waker.join();
 }
 
-TEST_F(ShmChanges, FutexWordThatChangedBefore) {
+TEST_F(ChangesTest, FutexWordThatChangedBefore) {
   const Fd peer = make_memory("/x", std::string(64, 'x'));
   const auto source = watch(word(32, 0, 4));
   put(peer, "ab");  // the region alone is no reason
