@@ -221,9 +221,9 @@ TEST_F(SysvSemUse, CountOfValuesIsTheSets) {
 TEST(SysvSemCreate, NewSetIsReady) {
   for (const std::vector<std::uint16_t>& values : {std::vector<std::uint16_t>{}, std::vector<std::uint16_t>{4, 0}}) {
     const auto created = sysv_sem::create({.text = "private", .count = 2, .values = values, .mode = {}, .owner = {}},
-                                          sysv_sem::Existing::refuse);
-    const auto object = sysv_sem::inspect(created.set, Holders::skip, sysv_sem::Values::read);
-    sysv_sem::remove(created.set);
+                                          sysv::Existing::refuse);
+    const auto object = sysv_sem::inspect(created.object, Holders::skip, sysv_sem::Values::read);
+    sysv_sem::remove(created.object);
     EXPECT_TRUE(created.is_new);
     EXPECT_TRUE(object.operated);
     EXPECT_EQ(object.mode, 0600U);
