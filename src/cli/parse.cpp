@@ -110,13 +110,18 @@ constexpr Unit size_units[] = {
     {"TB", 1'000'000'000'000},
 };
 
+// UINT64_MAX + 1 stands for that and all beyond. `text`: what users see; `number`: its digits.
+Wide to_whole(std::string_view text, std::string_view number) {
+  if (number.empty() || number.find_first_not_of(digits) != std::string_view::npos) refuse(text, "a whole number");
+  const auto value = to_number(number);
+  return value ? Wide{*value} : Wide{1} << 64U;
+}
+
 template <class Number>
 Number bounded(std::string_view text, std::uint64_t most) {
-  const auto number = to_number(text);
-  const bool too_long = !number && !text.empty() && text.find_first_not_of(digits) == std::string_view::npos;
-  if (!number && !too_long) refuse(text, "a whole number");
-  if (too_long || *number > most) refuse(text, fmt::format("from 0 to {}", most));
-  return static_cast<Number>(*number);
+  const Wide number = to_whole(text, text);
+  if (number > most) refuse(text, fmt::format("from 0 to {}", most));
+  return static_cast<Number>(number);
 }
 
 template <class Choice>
@@ -159,10 +164,14 @@ void parse_value(std::string_view text, std::uint32_t& value) {
 }
 
 void parse_value(std::string_view text, std::int64_t& value) {
-  constexpr auto most = std::numeric_limits<std::int64_t>::max();
+  using Limits = std::numeric_limits<std::int64_t>;
   const bool negative = text.starts_with('-');
-  value = bounded<std::int64_t>(negative ? text.substr(1) : text, most);
-  if (negative) value = -value;
+  const Wide number = to_whole(text, text.substr(negative ? 1 : 0));
+  if (number > static_cast<std::uint64_t>(Limits::max()) + (negative ? 1 : 0)) {
+    refuse(text, fmt::format("from {} to {}", Limits::min(), Limits::max()));
+  }
+  const auto bits = static_cast<std::uint64_t>(number);
+  value = static_cast<std::int64_t>(negative ? 0 - bits : bits);
 }
 
 void parse_value(std::string_view text, int& value) {

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <cstddef>
-#include <optional>
 #include <utility>
 
 #include "cli/suggest.hpp"
@@ -41,7 +40,7 @@ class Reader {
         read_letters(word);
       }
     }
-    settle_number();
+    settle_numbers();
     return std::move(words_);
   }
 
@@ -66,17 +65,19 @@ class Reader {
   void take_number(const Arg& arg) {
     words_.options.push_back({&arg, arg.otherwise});
     if (rest_.empty() || !to_number(rest_.front())) return;
-    number_ = {words_.options.size() - 1, words_.operands.size()};
+    numbers_.emplace_back(words_.options.size() - 1, words_.operands.size());
     words_.operands.push_back(next());
   }
 
-  void settle_number() {
+  // The last first: it is the one that counts, and those before it stay where they are.
+  void settle_numbers() {
     const auto required = std::count_if(verb_.args.begin(), verb_.args.end(),
                                         [](const Arg& arg) { return arg.kind == Arg::Kind::operand && arg.required; });
-    if (!number_ || words_.operands.size() <= static_cast<std::size_t>(required)) return;
-    const auto [option, operand] = *number_;
-    words_.options[option].value = words_.operands[operand];
-    words_.operands.erase(words_.operands.begin() + static_cast<std::ptrdiff_t>(operand));
+    for (; !numbers_.empty() && words_.operands.size() > static_cast<std::size_t>(required); numbers_.pop_back()) {
+      const auto [option, operand] = numbers_.back();
+      words_.options[option].value = words_.operands[operand];
+      words_.operands.erase(words_.operands.begin() + static_cast<std::ptrdiff_t>(operand));
+    }
   }
 
   void take_next(const Arg& arg) {
@@ -135,7 +136,7 @@ class Reader {
   const Verb& verb_;
   std::span<const std::string_view> rest_;
   Words words_;
-  std::optional<std::pair<std::size_t, std::size_t>> number_;  // an option, and the operand that may be its value
+  std::vector<std::pair<std::size_t, std::size_t>> numbers_;  // an option, and the operand that may be its value
 };
 
 }  // namespace

@@ -85,13 +85,13 @@ void Commands::finish(Hand& hand, int status) {
 bool Commands::save(const Hand& hand, const std::string& failure) {
   try {
     const std::string file = save_bytes(options_.on_failure.directory, file_prefix(hand.message), hand.message.data);
-    way_back_.give_up(hand);
     output_.note(printable(hand.message.name) + ": " + failure + "is in " + printable(file));
-    return true;
   } catch (const Error& error) {
     output_.complain(fmt::format("--on-failure save: {}", error.what()));
     return false;
   }
+  way_back_.give_up(hand);
+  return true;
 }
 
 // A command that fails on every message must not make requeue a busy loop.

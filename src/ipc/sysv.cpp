@@ -70,6 +70,7 @@ key_t key_of_file(std::string_view text) {
     project = *number;
     path.resize(colon);
   }
+  if (path.empty()) throw UsageError("PATH of ftok:PATH[:PROJ] is missing");
   errno = 0;
   const key_t key = ::ftok(path.c_str(), project);
   // -1 may be a key.

@@ -17,6 +17,10 @@
 namespace ipctl::sysv_mq {
 namespace {
 
+bool stop_requested(const Wait& wait) {
+  return wait.stop != nullptr && StopSignals::requested() != 0;
+}
+
 // What msgsnd(2) takes: a type, and the text right behind it.
 class Outgoing {
  public:
@@ -108,6 +112,7 @@ class QueueSource : public Source {
   }
 
   [[nodiscard]] Outcome receive(const Buffer& buffer, Message& message, const Wait& wait) override {
+    if (stop_requested(wait)) return Outcome::stopped;
     ssize_t size = wait.is_plain() ? -1 : call(buffer, capacity_, IPC_NOWAIT);
     if (size < 0 && (wait.is_plain() || errno == ENOMSG || errno == EINTR)) {
       const Waited waited = interrupter_.run(wait, [&] {
@@ -185,11 +190,23 @@ class Copies {
     const ssize_t size = call_msgrcv(queue_.id, buffer, capacity_, index, IPC_NOWAIT | MSG_COPY);
     if (size >= 0) return static_cast<std::size_t>(size);
     if (errno == ENOMSG) return std::nullopt;
+    if (errno == EINVAL) refuse_long_copy();
     if (errno == ENOSYS) {
       throw Error{ENOSYS, "msgrcv", queue_.text,
                   "this kernel cannot look at a message without taking it (it lacks CONFIG_CHECKPOINT_RESTORE)"};
     }
     fail(queue_, "msgrcv", "receive");
+  }
+
+  // copy_msg() in ipc/msgutil.c makes no copy that is longer than the limit is now: EINVAL, too.
+  void refuse_long_copy() const {
+    if (stat_any(queue_.id)) {
+      throw Error{EINVAL, "msgrcv", queue_.text,
+                  fmt::format("a message there is longer than kernel.msgmax = {}, which was lowered since: it can be "
+                              "taken, but not looked at",
+                              limits().msgmax)};
+    }
+    errno = EINVAL;
   }
 
   // Those of the lowest type come first.
@@ -246,6 +263,7 @@ class SafeSource final : public QueueSource {
   [[nodiscard]] Outcome receive(const Buffer& buffer, Message& message, const Wait& wait) override {
     is_taken_ = false;
     for (;;) {
+      if (stop_requested(wait)) return Outcome::stopped;
       if (const auto size = copies_.copy(buffer, 0)) {
         fill(message, buffer, *size);
         return Outcome::done;
@@ -306,6 +324,7 @@ class QueueSink final : public Sink {
   [[nodiscard]] Outcome send(std::string_view data, const Wait& wait) override {
     // One that is longer than the whole queue would wait for ever.
     if (data.size() > capacity()) refuse_length(data.size());
+    if (stop_requested(wait)) return Outcome::stopped;
     outgoing_.set(type_, data);
     int result = wait.is_plain() ? -1 : outgoing_.send(queue_.id, IPC_NOWAIT);
     if (result < 0 && (wait.is_plain() || errno == EAGAIN || errno == EINTR)) {

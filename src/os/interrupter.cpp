@@ -54,6 +54,26 @@ Interrupter::~Interrupter() {
   ::sigaction(SIGRTMIN, &former_action_, nullptr);
 }
 
+// For one attempt, also one that throws: from the start on, a stop request starts the timer.
+class Interrupter::Armed {
+ public:
+  Armed(const Interrupter& interrupter, const Wait& wait) : interrupter_(interrupter), has_end_(interrupter.arm(wait)) {
+    StopSignals::repeat_on_stop(&interrupter_.timer_);
+  }
+  Armed(const Armed&) = delete;
+  Armed& operator=(const Armed&) = delete;
+  ~Armed() {
+    const int code = errno;
+    StopSignals::repeat_on_stop(nullptr);
+    if (has_end_ || StopSignals::requested() != 0) interrupter_.disarm();
+    errno = code;
+  }
+
+ private:
+  const Interrupter& interrupter_;
+  bool has_end_;
+};
+
 // False where nothing but the call itself and a stop request can end it.
 bool Interrupter::arm(const Wait& wait) const {
   auto left = wait.deadline.remaining();
@@ -77,15 +97,8 @@ Waited Interrupter::run(const Wait& wait, const std::function<bool()>& attempt) 
     if (stop_requested(wait)) return Waited::stopped;
     if (is_woken(wait)) return Waited::woken;
     if (wait.deadline.passed()) return Waited::timed_out;
-    const bool armed = arm(wait);
-    StopSignals::repeat_on_stop(&timer_);
-    // From here on a stop request starts the timer.
-    const bool done = !stop_requested(wait) && attempt();
-    const int code = errno;
-    StopSignals::repeat_on_stop(nullptr);
-    if (armed || StopSignals::requested() != 0) disarm();
-    errno = code;
-    if (done) return Waited::ready;
+    const Armed armed{*this, wait};
+    if (!stop_requested(wait) && attempt()) return Waited::ready;
   }
 }
 

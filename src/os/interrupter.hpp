@@ -27,6 +27,7 @@ class Interrupter {
   [[nodiscard]] Waited run(const Wait& wait, const std::function<bool()>& attempt);
 
  private:
+  class Armed;
   [[nodiscard]] bool arm(const Wait& wait) const;
   void disarm() const;
 
