@@ -55,7 +55,7 @@ constexpr Column columns[] = {
     {"RTIME", "when one was last received", object_columns::time<QueueObject, &QueueObject::received>},
     sysv_columns::changed,
     object_columns::blocked,
-    object_columns::usage,
+    {"USAGE", "used: somebody is blocked in it; else unknown, for nothing is held open", object_columns::usage_of},
 };
 
 void column_names(const Emit& emit) {
@@ -108,7 +108,7 @@ Exit create(const Create& options, Output& out) {
   const sysv_mq::Change wanted{{options.mode, options.owner}, bytes_of(options.bytes)};
   const auto existing = options.if_missing ? sysv::Existing::accept : sysv::Existing::refuse;
   const sysv::Created created = sysv::create_or_accept(
-      options.key, existing, [&] { return sysv_mq::create(key, wanted); },
+      options.key, existing, [&] { return sysv_mq::create(key, wanted, options.key); },
       [&] { return accept_existing(options.key, wanted); });
   print_created(
       created, out, [&out](const sysv::Found& queue) { print_one(queue, out); }, sysv_mq::remove);

@@ -150,7 +150,7 @@ sysv_sem::Attributes wanted_of(const Create& options) {
   wanted.count = count.value_or(std::max<std::uint64_t>(wanted.values.size(), 1));
   if (wanted.count == 0) throw UsageError("'0': a set has at least one semaphore");
   if (!wanted.values.empty() && wanted.values.size() != wanted.count)
-    throw UsageError(fmt::format("--values: {} are given for {} semaphores", wanted.values.size(), wanted.count));
+    throw UsageError(fmt::format("--values gives {}, for {} semaphores", wanted.values.size(), wanted.count));
   if (wanted.text.empty()) wanted.text = "private";
   return wanted;
 }

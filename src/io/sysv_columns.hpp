@@ -15,6 +15,6 @@ inline constexpr Column id{"ID", "number that the kernel gave it", id_of, true, 
 inline constexpr Column key{"KEY", "key, hexadecimal; 0x00000000 for one that has none (IPC_PRIVATE)", key_of, true};
 inline constexpr Column creator{"CREATOR", "user that created it", creator_of};
 inline constexpr Column creator_group{"CREATOR_GROUP", "group that created it", creator_group_of};
-inline constexpr Column changed{"CTIME", "when it was created, or its permissions changed", object_columns::changed_of};
+inline constexpr Column changed{"CTIME", "when it was created, or last changed with set", object_columns::changed_of};
 
 }  // namespace ipctl::sysv_columns

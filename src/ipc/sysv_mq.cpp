@@ -68,14 +68,14 @@ void fail_missing(std::string_view name) {
   throw Error{Exit::missing, name, errno == EIDRM ? "the queue was removed while ipctl waited" : missing_hint};
 }
 
-int create(key_t key, const Change& attributes) {
-  const std::string name = sysv::key_text(key);
+int create(key_t key, const Change& attributes, const std::string& text) {
+  const std::string name = text.empty() ? sysv::key_text(key) : text;
   const mode_t mode = attributes.mode.value_or(Mode{}).bits;
   // With an owner or a size to come, nobody else gets in before everything is as asked for.
   const bool is_more = attributes.bytes || attributes.owner.user || attributes.owner.group;
   const mode_t first = is_more ? 0600 : mode;
   const int id = trace::call(::msgget(key, IPC_CREAT | IPC_EXCL | static_cast<int>(first)), "msgget",
-                             "{}, IPC_CREAT|IPC_EXCL|{:04o}", name, first);
+                             "{}, IPC_CREAT|IPC_EXCL|{:04o}", sysv::key_text(key), first);
   if (id < 0) throw ObjectError{errno, "msgget", name, why_not_created(errno)};
   if (!is_more) return id;
   try {

@@ -27,7 +27,8 @@ struct Change : sysv::Change {
 
 /// Creates a queue and returns its id; never one that exists. Throws Error: exists; ENOSPC with the limit MSGMNI and
 /// its use; EPERM where `bytes` exceed kernel.msgmnb. A queue that cannot have what was asked for is removed again.
-[[nodiscard]] int create(key_t key, const Change& attributes);
+/// text: the key as the user gave it; empty: 0xKEY.
+[[nodiscard]] int create(key_t key, const Change& attributes, const std::string& text = {});
 /// The queue that `selector` names, msgget(2). Throws Error: missing. An id is not looked at.
 [[nodiscard]] sysv::Found find(const sysv::Selector& selector);
 /// IPC_SET. Throws Error: missing; only owner, creator or root; beyond kernel.msgmnb.

@@ -33,7 +33,7 @@ std::string why_full(std::uint64_t count) {
   const Limits limit = limits();
   if (limit.used_sets >= limit.sets) {
     return fmt::format(
-        "this IPC namespace has {} sets, as many as it may (SEMMNI = {}); remove some (ipctl sysv-sem ls), or raise "
+        "this IPC namespace has as many sets as it may: {} of {} (SEMMNI); remove some (ipctl sysv-sem ls), or raise "
         "the "
         "4th number of kernel.sem",
         limit.used_sets, limit.sets);
@@ -90,7 +90,7 @@ sysv::Found create_new(const Attributes& wanted) {
       trace::call(::semget(wanted.key, static_cast<int>(wanted.count), static_cast<int>(IPC_CREAT | IPC_EXCL | first)),
                   "semget", "{}, {}, IPC_CREAT|IPC_EXCL|{:04o}", sysv::key_text(wanted.key), wanted.count, first);
   if (id < 0) throw ObjectError{errno, "semget", wanted.text, why_not_created(errno, wanted.count)};
-  const sysv::Found set = found(id, wanted.text);
+  sysv::Found set = found(id, wanted.text);
   try {
     initialize(set, wanted.values);
     if (changes) change(set, {Mode{mode_of(wanted)}, wanted.owner});
@@ -113,7 +113,7 @@ bool may_be_given_away(const SetObject& object) {
 }
 
 sysv::Found accept_existing(const Attributes& wanted) {
-  const sysv::Found set = find({.text = wanted.text, .id = std::nullopt, .key = wanted.key});
+  sysv::Found set = find({.text = wanted.text, .id = std::nullopt, .key = wanted.key});
   const Deadline deadline = Deadline::after(patience);
   for (;; wait_a_little(set.name)) {
     const SetObject object = inspect(set, Holders::skip, Values::skip);
@@ -192,7 +192,7 @@ void set_values(const sysv::Found& set, const std::vector<std::uint16_t>& values
   // SETALL reads as many as the set has, without being told how many there are.
   const auto size = inspect(set, Holders::skip, Values::skip).size;
   if (size != values.size())
-    throw UsageError(fmt::format("--values: {} are given, the set has {}", values.size(), size.value_or(0)));
+    throw UsageError(fmt::format("--values gives {}, the set has {}", values.size(), size.value_or(0)));
   std::vector<unsigned short> copy(values.begin(), values.end());
   const std::string shown =
       fmt::format("SETALL, [{}{}]",

@@ -36,7 +36,6 @@ std::string text_of(std::span<const sembuf> operations) {
 
 // The operation that takes a value beyond the largest, as far as values can be read, and tell the same still.
 const Operation* find_overflow(const sysv::Found& set, std::span<const Operation> operations) {
-  if (operations.size() == 1) return operations.data();
   const auto semaphores = inspect(set, Holders::skip, Values::read).semaphores;
   if (!semaphores) return nullptr;
   std::vector<long> values;
@@ -52,12 +51,13 @@ const Operation* find_overflow(const sysv::Found& set, std::span<const Operation
 
 [[noreturn]] void refuse_overflow(const sysv::Found& set, std::span<const Operation> operations) {
   const Operation* const one = find_overflow(set, operations);
-  const bool undoes =
-      std::any_of(operations.begin(), operations.end(), [](const Operation& each) { return each.undo; });
+  const bool may_be_undo = one == nullptr && std::any_of(operations.begin(), operations.end(),
+                                                         [](const Operation& each) { return each.undo; });
+  const bool is_named = one != nullptr || operations.size() == 1;
   throw Error{ERANGE, "semop", set.text,
               fmt::format("{}: the value would exceed {} (SEMVMX){}",
-                          one != nullptr ? to_string(*one) : std::string("one of the operations"), max_value,
-                          undoes ? ", or what is to be undone would" : "")};
+                          is_named ? to_string(one != nullptr ? *one : operations.front()) : "one of the operations",
+                          max_value, may_be_undo ? ", or what is to be undone would" : "")};
 }
 
 [[noreturn]] void fail_operations(const sysv::Found& set, std::span<const Operation> operations, int code) {

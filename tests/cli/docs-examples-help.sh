@@ -22,6 +22,9 @@ remove_objects() {
     ipctl mq rm --force /jobs /log
     ipctl shm rm --force /config /config.old /frames /ring
     ipctl sem rm --force /slots /lock /doorbell
+    for mechanism in sysv-mq sysv-shm sysv-sem; do
+        ipctl $mechanism ls -o id --noheadings | xargs -r ipctl $mechanism rm
+    done
 }
 
 make_objects() {
@@ -35,6 +38,10 @@ make_objects() {
     ipctl sem create /doorbell
     ipctl mq send /jobs one two
     ipctl sem post -c 2 /doorbell
+    ipctl sysv-mq create 0x2a > ids
+    ipctl sysv-mq send 0x2a one two
+    ipctl sysv-shm create 0x2a --size 4096 > ids
+    ipctl sysv-sem create 0x5eed --values 2,2 > ids
 }
 
 # Messages and posts are taken; memory changes until that is told.
@@ -42,6 +49,14 @@ is_heard() {
     case $1 in
     mq\ *) [ "$(ipctl mq stat -o messages --noheadings /jobs)" = 0 ] ;;
     sem\ *) [ "$(ipctl sem stat -o value --noheadings /doorbell)" = 0 ] ;;
+    sysv-mq\ *) [ "$(ipctl sysv-mq stat -o messages --noheadings 0x2a)" = 0 ] ;;
+    sysv-sem\ *0x5eed:1*) ipctl sysv-sem stat -o semaphores 0x5eed | grep -q 'number=1 value=0' ;;
+    sysv-sem\ *) ipctl sysv-sem stat -o semaphores 0x5eed | grep -q 'number=0 value=0' ;;
+    sysv-shm\ *)
+        changes=$((changes + 1))
+        ipctl sysv-shm write 0x2a $changes
+        [ -s log ]
+        ;;
     *)
         changes=$((changes + 1))
         shm-put /config 0 $changes
@@ -62,17 +77,23 @@ listen() {
 
 while read -r example; do
     remove_objects
-    echo 'a line' | tee list > settings.json
+    echo 'a line' | tee list table.bin > settings.json
     case $example in
     *' create '*) ;;
     *' init '*) make_objects ;;
     *' destroy '* | *' shm:/frames+64'*) make_objects && ipctl sem init shm:/frames+64 ;;
     *) make_objects ;;
     esac
+    # An id is the kernel's choice: an example can only guess it.
+    case $example in
+    sysv-mq\ *' 32768') example="${example% 32768} $(ipctl sysv-mq create)" ;;
+    sysv-shm\ *' 32768') example="${example% 32768} $(ipctl sysv-shm create --size 1)" ;;
+    *' 0:=0 '*) ipctl sysv-sem set 0x5eed --value 0 ;;
+    esac
     case $example in
     *' listen '*) listen "$example" ;;
     *) expect_status 0 sh -c "ipctl $example" ;;
     esac
 done < examples
-[ "$(wc -l < examples)" -ge 47 ] || fail "examples are missing: $(cat examples)"
+[ "$(wc -l < examples)" -ge 90 ] || fail "examples are missing: $(cat examples)"
 remove_objects

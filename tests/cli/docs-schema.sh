@@ -91,4 +91,44 @@ rm -r /dev/shm/directory /dev/shm/fifo /dev/shm/link
 ipctl sem ls -J | fits objects strict
 ipctl sem rm -J /s | fits removed strict
 ipctl shm rm /m
+
+ipctl sysv-mq create -J 0x2a | fits objects strict
+ipctl sysv-mq send -J -t 3 0x2a text "$(printf '\377')" | fits sent strict
+ipctl sysv-mq recv -J --peek -a 0x2a | fits message strict
+ipctl sysv-mq listen -J -c 1 0x2a | fits message strict
+ipctl sysv-mq ls -J | fits objects strict
+ipctl sysv-mq stat -J -o stime,key,capacity 0x2a | fits chosen
+ipctl sysv-mq set -J -m 0604 0x2a | fits objects strict
+if [ "$root" = yes ]; then as_nobody ipctl sysv-mq stat -J 0x2a | fits objects strict; fi
+background ipctl sysv-mq recv -t 9 0x2a
+wait_until sh -c 'ipctl sysv-mq stat -J 0x2a | grep -q \"call\":\"msgrcv\"'
+ipctl sysv-mq stat -J 0x2a | fits objects strict
+expect_status 4 ipctl sysv-mq rm -J 0x2a 0x2b
+fits removed strict < "$out"
+
+ipctl sysv-shm create -J --size 4K 0x2a | fits objects strict
+ipctl sysv-shm write -J 0x2a text | fits written strict
+ipctl sysv-shm read -J --length 4 0x2a | fits message strict
+ipctl sysv-shm set -J -m 0604 0x2a | fits objects strict
+ipctl sysv-shm lock -J 0x2a | fits objects strict
+ipctl sysv-shm stat -J -o key,dtime,size 0x2a | fits chosen
+background ipctl sysv-shm run 0x2a -- sleep 60
+wait_until sh -c 'ipctl sysv-shm stat -o usage --noheadings 0x2a | grep -qx used'
+ipctl sysv-shm ls -J | fits objects strict
+if [ "$root" = yes ]; then as_nobody ipctl sysv-shm stat -J 0x2a | fits objects strict; fi
+ipctl sysv-shm rm -J 0x2a | fits removed strict
+ipctl sysv-shm ls -J | fits objects strict
+kill "$bg"
+
+ipctl sysv-sem create -J 0x5eed --values 0,2 | fits objects strict
+ipctl sysv-sem post -J -c 2 0x5eed | fits sent strict
+ipctl sysv-sem wait -J 0x5eed | fits message strict
+ipctl sysv-sem listen -J -c 1 0x5eed | fits message strict
+ipctl sysv-sem set -J -m 0600 0x5eed | fits objects strict
+ipctl sysv-sem stat -J -o semaphores,otime 0x5eed | fits chosen
+background ipctl sysv-sem op 0x5eed 0:-1u 1:=0
+wait_until sh -c 'ipctl sysv-sem stat -J 0x5eed | grep -q \"call\":\"semop\"'
+ipctl sysv-sem stat -J 0x5eed | fits objects strict
+if [ "$root" = yes ]; then as_nobody ipctl sysv-sem ls -J | fits objects strict; fi
+ipctl sysv-sem rm -J 0x5eed | fits removed strict
 ipctl __spec | fits spec strict

@@ -43,6 +43,9 @@ common_lines() {
     mq-make /log 1 1
     shm-make /frames 64
     sem-make /slots 1
+    queue=$("$ipctl" sysv-mq create)
+    segment=$("$ipctl" sysv-shm create --size 1)
+    set=$("$ipctl" sysv-sem create)
     echo >zebra.txt
     mkdir directory
     line 'ipctl m<TAB>ls' mq ls
@@ -84,6 +87,15 @@ common_lines() {
     line 'ipctl sem create --val<TAB>' sem create --value
     line 'ipctl sem ls -o name,wai<TAB>' sem ls -o name,waiters
     line 'ipctl sem run -n /s<TAB>-- zeb<TAB>' sem run -n /slots -- zebra-command
+    line 'ipctl sysv-m<TAB>ls' sysv-mq ls
+    line 'ipctl sysv-mq recv --pe<TAB>' sysv-mq recv --peek
+    line 'ipctl sysv-mq ls -o +CAP<TAB>' sysv-mq ls -o +CAPACITY
+    line 'ipctl sysv-mq rm <TAB>' sysv-mq rm "$queue"
+    line 'ipctl sysv-mq listen --safe <TAB>-- zeb<TAB>' sysv-mq listen --safe "$queue" -- zebra-command
+    line 'ipctl sysv-shm lo<TAB><TAB>' sysv-shm lock "$segment"
+    line 'ipctl sysv-shm create --no-r<TAB>' sysv-shm create --no-reserve
+    line 'ipctl sysv-sem wai<TAB><TAB>' sysv-sem wait "$set"
+    line 'ipctl sysv-sem run -n <TAB>-- zeb<TAB>' sysv-sem run -n "$set" -- zebra-command
     # The semaphore's file is no shared memory, and memory is no semaphore.
     line 'ipctl shm rm /s<TAB>' shm rm /s
     line 'ipctl sem rm /f<TAB>' sem rm /f
@@ -129,4 +141,7 @@ awkward_names() {
 # Removes the objects that the lines were about.
 remove_objects() {
     find /dev/mqueue /dev/shm -mindepth 1 -delete
+    for mechanism in sysv-mq sysv-shm sysv-sem; do
+        "$ipctl" $mechanism ls -o id --noheadings | xargs -r "$ipctl" $mechanism rm
+    done
 }
