@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <mutex>
 
 #include "os/error.hpp"
 #include "os/signals.hpp"
@@ -27,31 +28,63 @@ bool is_woken(const Wait& wait) {
   return wait_for(std::span<pollfd>{}, {Deadline::now(), nullptr, wait.also}) == Waited::woken;
 }
 
+sigset_t own_signal() {
+  sigset_t set;
+  ::sigemptyset(&set);
+  ::sigaddset(&set, SIGRTMIN);
+  return set;
+}
+
+// What all that live share: the first sets the handler, and in each thread the first lets the signal through; the last,
+// whichever that is, puts back what was.
+std::mutex handler_mutex;
+int living = 0;
+struct sigaction former_action;
+thread_local int living_here = 0;
+thread_local bool was_blocked = false;
+
+void set_handler() {
+  const std::lock_guard lock{handler_mutex};
+  if (living++ > 0) return;
+  struct sigaction action {};
+  action.sa_handler = do_nothing;  // no SA_RESTART; these calls would ignore it, signal(7)
+  ::sigaction(SIGRTMIN, &action, &former_action);
+}
+
+void put_handler_back() {
+  const std::lock_guard lock{handler_mutex};
+  if (--living == 0) ::sigaction(SIGRTMIN, &former_action, nullptr);
+}
+
+void let_signal_through() {
+  if (living_here++ > 0) return;
+  const sigset_t mine = own_signal();
+  sigset_t former;
+  ::pthread_sigmask(SIG_UNBLOCK, &mine, &former);
+  was_blocked = ::sigismember(&former, SIGRTMIN) == 1;
+}
+
+void put_mask_back() {
+  const sigset_t mine = own_signal();
+  if (--living_here == 0 && was_blocked) ::pthread_sigmask(SIG_BLOCK, &mine, nullptr);
+}
+
 }  // namespace
 
 Interrupter::Interrupter() {
-  struct sigaction action {};
-  action.sa_handler = do_nothing;  // no SA_RESTART; these calls would ignore it, signal(7)
-  check(::sigaction(SIGRTMIN, &action, &former_action_), "sigaction");
   sigevent event{};
   event.sigev_notify = SIGEV_THREAD_ID;
   event.sigev_signo = SIGRTMIN;
   event._sigev_un._tid = ::gettid();  // sigev_notify_thread_id has no name in glibc 2.36
-  if (::timer_create(CLOCK_MONOTONIC, &event, &timer_) != 0) {
-    const int code = errno;
-    ::sigaction(SIGRTMIN, &former_action_, nullptr);
-    throw Error{code, "timer_create", {}};
-  }
-  sigset_t mine;
-  ::sigemptyset(&mine);
-  ::sigaddset(&mine, SIGRTMIN);
-  ::pthread_sigmask(SIG_UNBLOCK, &mine, &former_mask_);
+  check(::timer_create(CLOCK_MONOTONIC, &event, &timer_), "timer_create");
+  set_handler();
+  let_signal_through();
 }
 
 Interrupter::~Interrupter() {
   ::timer_delete(timer_);
-  ::pthread_sigmask(SIG_SETMASK, &former_mask_, nullptr);
-  ::sigaction(SIGRTMIN, &former_action_, nullptr);
+  put_mask_back();
+  put_handler_back();
 }
 
 // For one attempt, also one that throws: from the start on, a stop request starts the timer.

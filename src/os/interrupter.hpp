@@ -11,7 +11,8 @@
 namespace ipctl {
 
 /// While one lives, the signal SIGRTMIN is its own: a timer sends it to this thread, timer_create(2), and it does
-/// nothing but end the call that blocks. One at a time for each thread.
+/// nothing but end the call that blocks. Several may live, each for the thread that made it, and go in any order; one
+/// at a time may wait with Wait::stop.
 class Interrupter {
  public:
   /// Throws Error from timer_create: RLIMIT_SIGPENDING is reached.
@@ -32,8 +33,6 @@ class Interrupter {
   void disarm() const;
 
   timer_t timer_{};
-  struct sigaction former_action_ {};
-  sigset_t former_mask_{};
 };
 
 }  // namespace ipctl
