@@ -77,6 +77,8 @@ TEST_F(SysvMq, CreatesNoneThatExists) {
   const int id = sysv_mq::create(0x2a, {});
   expect_error(Exit::exists, EEXIST, "0x0000002a: a queue with this key exists already (--if-missing accepts it)",
                [] { static_cast<void>(sysv_mq::create(0x2a, {})); });
+  expect_error(Exit::exists, EEXIST, "key:42: a queue with this key exists already",
+               [] { static_cast<void>(sysv_mq::create(0x2a, {}, "key:42")); });
   EXPECT_NE(sysv_mq::create(IPC_PRIVATE, {}), sysv_mq::create(IPC_PRIVATE, {}));
   EXPECT_EQ(queues(), 3U);
   EXPECT_EQ(::msgget(0x2a, 0), id);

@@ -16,6 +16,7 @@
 #include <mutex>
 #include <optional>
 #include <random>
+#include <vector>
 
 #include "os/error.hpp"
 #include "os/file.hpp"
@@ -61,6 +62,7 @@ class Queue {
     }
     EXPECT_EQ(errno, EAGAIN);
   }
+  [[nodiscard]] int id() const { return id_; }
   [[nodiscard]] long last() const { return last_.type; }
 
  private:
@@ -504,6 +506,58 @@ TEST(Interrupter, PutsMaskHandlerAndTimersBack) {
   ASSERT_EQ(::pthread_sigmask(SIG_SETMASK, &former_mask, nullptr), 0);
   EXPECT_EQ(handled, 0) << "what it sent is not left over";
   ::sigaction(SIGRTMIN, &former, nullptr);
+}
+
+// One for what is received, one for what is sent; the first may go first.
+TEST(Interrupter, SeveralGoInAnyOrder) {
+  const auto is_default = [] {
+    struct sigaction action {};
+    return ::sigaction(SIGRTMIN, nullptr, &action) == 0 && action.sa_handler == SIG_DFL;
+  };
+  ASSERT_TRUE(is_default());
+  sigset_t mine;
+  ::sigemptyset(&mine);
+  ::sigaddset(&mine, SIGRTMIN);
+  sigset_t former_mask;
+  ASSERT_EQ(::pthread_sigmask(SIG_BLOCK, &mine, &former_mask), 0);
+  Queue queue;
+  const auto receive = [&queue] { return queue.receive(); };
+  for (const bool is_first_first : {true, false}) {
+    std::optional<Interrupter> first;
+    std::optional<Interrupter> second;
+    first.emplace();
+    second.emplace();
+    EXPECT_EQ(first->run({.deadline = Deadline::after(2ms)}, receive), Waited::timed_out);
+    (is_first_first ? first : second).reset();
+    Interrupter& left = is_first_first ? *second : *first;
+    const Rescue rescue{queue};
+    EXPECT_EQ(left.run({.deadline = Deadline::after(2ms)}, receive), Waited::timed_out);
+    (is_first_first ? second : first).reset();
+    EXPECT_TRUE(is_default());
+    sigset_t now;
+    ::pthread_sigmask(SIG_SETMASK, nullptr, &now);
+    EXPECT_EQ(::sigismember(&now, SIGRTMIN), 1);
+  }
+  ASSERT_EQ(::pthread_sigmask(SIG_SETMASK, &former_mask, nullptr), 0);
+}
+
+TEST(Interrupter, SeveralThreadsHaveOneEach) {
+  Queue queue;
+  std::vector<std::thread> threads;
+  for (int i = 0; i < 4; ++i) {
+    threads.emplace_back([&queue, i] {
+      for (int round = 0; round < 50; ++round) {
+        Interrupter interrupter;
+        Text text;
+        const auto receive = [&] { return ::msgrcv(queue.id(), &text, 1, 0, 0) >= 0 || errno != EINTR; };
+        EXPECT_EQ(interrupter.run({.deadline = Deadline::after(i * 300us + 100us)}, receive), Waited::timed_out);
+      }
+    });
+  }
+  for (std::thread& each : threads) each.join();
+  struct sigaction action {};
+  EXPECT_EQ(::sigaction(SIGRTMIN, nullptr, &action), 0);
+  EXPECT_EQ(action.sa_handler, SIG_DFL);
 }
 
 TEST(Interrupter, NoTimerToBeHad) {
