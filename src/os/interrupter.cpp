@@ -29,7 +29,8 @@ bool is_woken(const Wait& wait) {
 
 }  // namespace
 
-Interrupter::Interrupter() {
+void Interrupter::set_up() {
+  if (is_set_up_) return;
   struct sigaction action {};
   action.sa_handler = do_nothing;  // no SA_RESTART; these calls would ignore it, signal(7)
   check(::sigaction(SIGRTMIN, &action, &former_action_), "sigaction");
@@ -40,15 +41,20 @@ Interrupter::Interrupter() {
   if (::timer_create(CLOCK_MONOTONIC, &event, &timer_) != 0) {
     const int code = errno;
     ::sigaction(SIGRTMIN, &former_action_, nullptr);
-    throw Error{code, "timer_create", {}};
+    throw Error{code,
+                "timer_create",
+                {},
+                code == EAGAIN ? "no timer is left to end a call that blocks (RLIMIT_SIGPENDING; ulimit -i)" : ""};
   }
   sigset_t mine;
   ::sigemptyset(&mine);
   ::sigaddset(&mine, SIGRTMIN);
   ::pthread_sigmask(SIG_UNBLOCK, &mine, &former_mask_);
+  is_set_up_ = true;
 }
 
 Interrupter::~Interrupter() {
+  if (!is_set_up_) return;
   ::timer_delete(timer_);
   ::pthread_sigmask(SIG_SETMASK, &former_mask_, nullptr);
   ::sigaction(SIGRTMIN, &former_action_, nullptr);
@@ -97,6 +103,7 @@ Waited Interrupter::run(const Wait& wait, const std::function<bool()>& attempt) 
     if (stop_requested(wait)) return Waited::stopped;
     if (is_woken(wait)) return Waited::woken;
     if (wait.deadline.passed()) return Waited::timed_out;
+    set_up();
     const Armed armed{*this, wait};
     if (!stop_requested(wait) && attempt()) return Waited::ready;
   }

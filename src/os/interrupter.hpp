@@ -14,8 +14,7 @@ namespace ipctl {
 /// nothing but end the call that blocks. One at a time for each thread.
 class Interrupter {
  public:
-  /// Throws Error from timer_create: RLIMIT_SIGPENDING is reached.
-  Interrupter();
+  Interrupter() = default;
   ~Interrupter();
   Interrupter(const Interrupter&) = delete;
   Interrupter& operator=(const Interrupter&) = delete;
@@ -24,13 +23,16 @@ class Interrupter {
   /// returns false when that failed with EINTR. An interrupted call has done nothing: what it takes it takes whole, or
   /// not at all. The deadline is exact to the timer (and a millisecond, where the call was about to block just then);
   /// what is in Wait::also is looked at ten times a second.
+  /// Throws Error when the first call is to be made and there may be no more timers: RLIMIT_SIGPENDING.
   [[nodiscard]] Waited run(const Wait& wait, const std::function<bool()>& attempt);
 
  private:
   class Armed;
+  void set_up();
   [[nodiscard]] bool arm(const Wait& wait) const;
   void disarm() const;
 
+  bool is_set_up_ = false;
   timer_t timer_{};
   struct sigaction former_action_ {};
   sigset_t former_mask_{};
