@@ -35,7 +35,7 @@ bool is_file(int fd) {
 }
 
 bool must_stop() {
-  return StopSignals::count() > 0;
+  return StopSignals::current() != nullptr && StopSignals::count() > 0;
 }
 
 // False: a stop request came. One that comes just before a blocking read(2) would be slept through, here it is not.

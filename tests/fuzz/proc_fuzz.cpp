@@ -2,6 +2,7 @@
 #include <sys/sysmacros.h>
 
 #include <algorithm>
+#include <array>
 #include <climits>
 #include <csignal>
 #include <cstdio>
@@ -83,8 +84,9 @@ void check_maps(std::string_view text) {
   unsigned long inode = 0;
   char permissions[5] = {};
   const std::string copy(text);
-  require(std::sscanf(copy.c_str(), "%lx-%lx %4c %*x %x:%x %lu", &start, &end, permissions, &major, &minor, &inode) == 6,
-          "it has all fields");
+  require(
+      std::sscanf(copy.c_str(), "%lx-%lx %4c %*x %x:%x %lu", &start, &end, permissions, &major, &minor, &inode) == 6,
+      "it has all fields");
   require(line->start == start && line->end == end && line->inode == inode, "the numbers are the same");
   require(line->device == makedev(major, minor), "so is the device");
   require(line->readable == (permissions[0] == 'r') && line->writable == (permissions[1] == 'w') &&
@@ -97,16 +99,43 @@ void check_maps(std::string_view text) {
 void check_maps_of(std::uint64_t start, std::uint64_t length, std::uint8_t bits, unsigned major, unsigned minor,
                    std::uint64_t inode, std::string_view path) {
   const auto bit = [bits](unsigned number, char set, char unset) { return (bits >> number & 1U) != 0 ? set : unset; };
-  std::string line = fmt::format("{:08x}-{:08x} {}{}{}{} {:08x} {:02x}:{:02x} {} ", start, start + length, bit(0, 'r', '-'),
-                                 bit(1, 'w', '-'), bit(2, 'x', '-'), bit(3, 's', 'p'), length, major, minor, inode);
+  std::string line =
+      fmt::format("{:08x}-{:08x} {}{}{}{} {:08x} {:02x}:{:02x} {} ", start, start + length, bit(0, 'r', '-'),
+                  bit(1, 'w', '-'), bit(2, 'x', '-'), bit(3, 's', 'p'), length, major, minor, inode);
   if (!path.empty()) line.resize(std::max<std::size_t>(line.size(), 73), ' ');
   const auto read = parse_maps_line(line.append(path));
   require(read.has_value(), "the kernel's line is one");
   require(read->start == start && read->end == start + length && read->inode == inode, "its numbers are read");
   require(read->device == makedev(major, minor), "its device is read");
-  require(read->readable == ((bits & 1) != 0) && read->writable == ((bits & 2) != 0) && read->shared == ((bits & 8) != 0),
-          "its permissions are read");
+  require(
+      read->readable == ((bits & 1) != 0) && read->writable == ((bits & 2) != 0) && read->shared == ((bits & 8) != 0),
+      "its permissions are read");
   require(read->path == path, "its path is read");
+}
+
+// What is taken for a call is one to sscanf(3) too.
+void check_blocked_call(std::string_view text) {
+  const auto call = parse_blocked_call(text);
+  if (!call) return;
+  long number = -1;
+  std::array<unsigned long, 6> arguments{};
+  const std::string copy(text);
+  require(std::sscanf(copy.c_str(), "%ld 0x%lx 0x%lx 0x%lx 0x%lx 0x%lx 0x%lx", &number, &arguments[0], &arguments[1],
+                      &arguments[2], &arguments[3], &arguments[4], &arguments[5]) == 7,
+          "it has a number and six arguments");
+  require(call->number == number && number >= 0, "the number is the same");
+  require(std::equal(arguments.begin(), arguments.end(), call->arguments.begin()), "so are the arguments");
+}
+
+// As proc_pid_syscall() of fs/proc/base.c writes it.
+void check_blocked_call_of(unsigned number, std::uint64_t first, std::uint64_t last) {
+  const std::string text = fmt::format("{} {:#x} {:#x} 0x0 {:#x} {:#x} {:#x} {:#x} {:#x}\n", number, first, last,
+                                       ~first, first ^ last, last, first, last);
+  const auto call = parse_blocked_call(text);
+  require(call.has_value() && call->number == static_cast<long>(number), "the kernel's line is one");
+  require(call->arguments == std::array<std::uint64_t, 6>{first, last, 0, ~first, first ^ last, last},
+          "its arguments are read");
+  require(!parse_blocked_call("-1" + text.substr(text.find(' '))), "outside of a call there is none");
 }
 
 // The text helpers that all of this is built on.
@@ -133,6 +162,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   check_status_of(flags * 1000UL, method, signal, flags);
   check_text(text);
   check_maps(text);
+  check_blocked_call(text);
+  check_blocked_call_of(flags, flags * 1000003ULL * signal, ~std::uint64_t{flags} << method);
   // A path begins with a slash, and the kernel writes a newline in it as "\\012".
   const std::string path = "/" + std::string(text.substr(0, text.find('\n')));
   check_maps_of(flags * 4096UL, method * 8192UL, data == nullptr || size == 0 ? 0 : data[0], flags, signal,

@@ -48,6 +48,23 @@ TEST(ParseNumber, IsDigitsAlone) {
   EXPECT_EQ(refusal<std::uint64_t>("1\x1b"), "'1\\x1b' is not a whole number");
 }
 
+TEST(ParseNumber, WithASign) {
+  EXPECT_EQ(parsed<std::int64_t>("0"), 0);
+  EXPECT_EQ(parsed<std::int64_t>("-0"), 0);
+  EXPECT_EQ(parsed<std::int64_t>("-7"), -7);
+  EXPECT_EQ(parsed<std::int64_t>("-007"), -7);
+  EXPECT_EQ(parsed<std::int64_t>("9223372036854775807"), INT64_MAX);
+  EXPECT_EQ(parsed<std::int64_t>("-9223372036854775807"), -INT64_MAX);
+  EXPECT_EQ(parsed<std::int64_t>("-9223372036854775808"), INT64_MIN);
+  for (const char* text : {"9223372036854775808", "-9223372036854775809", "18446744073709551616",
+                           "-18446744073709551616", "99999999999999999999999999"}) {
+    EXPECT_EQ(refusal<std::int64_t>(text), "'"s + text + "' is not from -9223372036854775808 to 9223372036854775807");
+  }
+  for (const char* text : {"", "-", "--5", "-+5", "+5", "- 5", "5-", "-x", "-5x", " 5", "5 ", "0x5", "-0x5", "1.0"}) {
+    EXPECT_EQ(refusal<std::int64_t>(text), "'"s + text + "' is not a whole number");
+  }
+}
+
 TEST(ParseDuration, Units) {
   EXPECT_EQ(parsed<Duration>("5"), 5s);
   EXPECT_EQ(parsed<Duration>("0"), 0s);

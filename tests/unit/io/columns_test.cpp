@@ -58,5 +58,35 @@ TEST(Columns, BytesForPeople) {
   EXPECT_EQ(text_of(std::uint64_t{1536}, false), "1536");
 }
 
+TEST(Columns, WhoIsBlocked) {
+  Object object;
+  EXPECT_EQ(text_of(blocked.get(object), false), "-");
+  object.waiters = {{4711, 4712, "sh", "msgrcv", "type 5"}, {9, 9, "a b", "msgsnd", "room for 7 bytes"}};
+  EXPECT_EQ(text_of(blocked.get(object), false), "4711 sh (msgrcv: type 5), 9 a b (msgsnd: room for 7 bytes)");
+}
+
+TEST(Columns, Records) {
+  const Value records =
+      std::vector<Record>{{{"number", 0}, {"value", 32767}}, {{"number", 1}, {"value", std::nullopt}}};
+  EXPECT_EQ(text_of(records, false), "number=0 value=32767, number=1 value=-");
+  EXPECT_EQ(lines_of(records, false), (std::vector<std::string>{"number=0 value=32767", "number=1 value=-"}));
+  const Value none = std::vector<Record>{};
+  EXPECT_EQ(text_of(none, false), "-");
+  EXPECT_EQ(lines_of(none, false), std::vector<std::string>{"-"});
+  EXPECT_EQ(text_of(std::vector<Record>{{{"n", UINT64_MAX}}}, false), "n=18446744073709551615");
+}
+
+TEST(Columns, OneLineForAllElse) {
+  Object object;
+  object.holders = {{1, "one", 3, Direction::read}, {2, "two", 4, Direction::write}};
+  object.waiters = {{1, 1, "one", "semop", "x"}, {2, 2, "two", "semop", "x"}};
+  EXPECT_EQ(lines_of(holders.get(object), false), std::vector<std::string>{"1 one (r), 2 two (w)"});
+  EXPECT_EQ(lines_of(blocked.get(object), false), std::vector<std::string>{"1 one (semop: x), 2 two (semop: x)"});
+  EXPECT_EQ(lines_of(Bytes{2048}, false), std::vector<std::string>{"2K"});
+  EXPECT_EQ(lines_of(Bytes{2048}, true), std::vector<std::string>{"2048"});
+  EXPECT_EQ(lines_of(Unknown{}, false), std::vector<std::string>{"-"});
+  EXPECT_EQ(lines_of(std::string("two\nlines\n"), false), std::vector<std::string>{"two\nlines\n"});
+}
+
 }  // namespace
 }  // namespace ipctl

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <csignal>
+#include <limits>
 
 #include "os/error.hpp"
 #include "tests/unit/io/support.hpp"
@@ -80,6 +81,69 @@ TEST_F(JournalTest, TypeInsteadOfPriority) {
   first.hold(message);
   EXPECT_EQ(slot().message().priority, std::nullopt);
   EXPECT_EQ(slot().message().type, -12345678901);
+}
+
+// As msgrcv(2) does: the type, then the data right behind it, and no priority.
+Message arrive_typed(const Buffer& buffer, std::string_view data, long type) {
+  *buffer.type = type;
+  std::copy(data.begin(), data.end(), buffer.data.begin());
+  Message message;
+  message.mechanism = "sysv-mq";
+  message.name = "17";
+  message.data = {buffer.data.data(), data.size()};
+  message.type = type;
+  return message;
+}
+
+TEST_F(JournalTest, TheTypeStandsRightBeforeTheData) {
+  for (const std::size_t size : {0UL, 1UL, 4096UL, capacity}) {
+    Slot first{path() + std::to_string(size), size, "sysv-mq", "17"};
+    const Buffer buffer = first.prepare();
+    ASSERT_NE(buffer.type, nullptr);
+    EXPECT_EQ(reinterpret_cast<char*>(buffer.type + 1), buffer.data.data());
+    EXPECT_EQ(*buffer.type, 0) << "which is no type";
+  }
+}
+
+TEST_F(JournalTest, ATypeIsKept) {
+  for (const long type : {1L, 7L, std::numeric_limits<long>::max()}) {
+    for (const bool held : {true, false}) {
+      for (const std::string& data : {"text"s, ""s, std::string(capacity, 'x')}) {
+        const int status = test::in_child([&] {
+          Slot first = slot();
+          const Message message = arrive_typed(first.prepare(), data, type);
+          if (held) first.hold(message);
+          return ::raise(SIGKILL);
+        });
+        ASSERT_TRUE(WIFSIGNALED(status));
+        Slot later = slot();
+        ASSERT_EQ(later.state(), held ? State::held : State::in_doubt) << "an empty message is known by its type";
+        const Message message = later.message();
+        EXPECT_EQ(message.type, type);
+        EXPECT_EQ(message.priority, std::nullopt);
+        EXPECT_EQ(message.data, data);
+        EXPECT_EQ(message.in_doubt, !held);
+        later.release();
+        EXPECT_EQ(slot().state(), State::free);
+      }
+    }
+  }
+}
+
+TEST_F(JournalTest, TheTypeOfAnEarlierMessageIsForgotten) {
+  Slot first = slot();
+  first.hold(arrive_typed(first.prepare(), "one", 9));
+  first.release();
+  static_cast<void>(first.prepare());
+  EXPECT_EQ(first.state(), State::free);
+  arrive(first.prepare(), "two", 3);
+  ASSERT_EQ(slot().state(), State::in_doubt);
+  EXPECT_EQ(slot().message().type, std::nullopt);
+  EXPECT_EQ(slot().message().priority, 3U);
+  first.release();
+  first.hold(arrive_typed(first.prepare(), "three", 8));
+  EXPECT_EQ(slot().message().type, 8);
+  EXPECT_EQ(slot().message().priority, std::nullopt);
 }
 
 TEST_F(JournalTest, WhatArrivedButWasNotHeldIsInDoubt) {

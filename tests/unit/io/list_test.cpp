@@ -206,5 +206,115 @@ TEST(PrintObjects, Filters) {
   EXPECT_THROW(shown(with_filters({"nope=x"})), UsageError);
 }
 
+Value parts_of(const Object& object) {
+  if (object.name != "two") return std::vector<Record>{};
+  return std::vector<Record>{{{"number", 0}, {"value", 3}}, {{"number", 1}, {"value", std::nullopt}}};
+}
+
+constexpr Column more_columns[] = {
+    object_columns::name, {"PARTS", "what it is made of", parts_of}, object_columns::blocked};
+
+std::vector<Object> waited_for() {
+  std::vector<Object> list(2);
+  list[0].mechanism = list[1].mechanism = "sysv-sem";
+  list[0].name = "two";
+  list[0].waiters = {{4711, 4712, "wor\x1bker", "semop", "0 to be 0"}, {9, 9, "\xff", "semtimedop", "1 -2"}};
+  list[1].name = "none";
+  return list;
+}
+
+std::string more_shown(const ListOptions& options, Layout layout, bool as_json = false) {
+  Output output;
+  output.json = as_json;
+  testing::internal::CaptureStdout();
+  print_objects(options, more_columns, layout, waited_for(), output);
+  return testing::internal::GetCapturedStdout();
+}
+
+TEST(PrintObjects, EachRecordHasALineInABlock) {
+  EXPECT_EQ(more_shown(with_columns("NAME,PARTS"), Layout::blocks),
+            "NAME   two\n"
+            "PARTS  number=0 value=3\n"
+            "       number=1 value=-\n"
+            "\n"
+            "NAME   none\n"
+            "PARTS  -\n");
+  ListOptions options = with_columns("PARTS");
+  options.no_headings = true;
+  EXPECT_EQ(more_shown(options, Layout::blocks), "number=0 value=3\nnumber=1 value=-\n-\n");
+}
+
+TEST(PrintObjects, AllRecordsInACellOfATable) {
+  EXPECT_EQ(more_shown(with_columns("NAME,PARTS"), Layout::table),
+            "NAME PARTS\n"
+            "two  number=0 value=3, number=1 value=-\n"
+            "none -\n");
+}
+
+TEST(PrintObjects, WhoIsBlockedWithoutControlCharacters) {
+  ListOptions options = with_columns("BLOCKED");
+  options.no_headings = true;
+  for (const Layout layout : {Layout::table, Layout::blocks}) {
+    EXPECT_EQ(more_shown(options, layout), "4711 wor\\x1bker (semop: 0 to be 0), 9 \\xff (semtimedop: 1 -2)\n-\n");
+  }
+}
+
+TEST(PrintObjects, JsonOfRecordsAndOfWhoIsBlocked) {
+  const json out = json::parse(more_shown({}, Layout::table, true)).at("objects");
+  const json& two = out.at(0);
+  EXPECT_EQ(two.at("parts"), json::parse(R"([{"number": 0, "value": 3}, {"number": 1, "value": null}])"));
+  ASSERT_EQ(two.at("blocked").size(), 2U);
+  EXPECT_EQ(two.at("blocked")[0], json::parse(R"({"pid": 4711, "command": "wor\u001bker", "tid": 4712, "call": "semop",
+                                                 "wants": "0 to be 0"})"));
+  EXPECT_EQ(two.at("blocked")[1].at("command"), "\\xff");
+  EXPECT_EQ(decode(Encoding::base64, two.at("blocked")[1].at("command_base64").get<std::string>()), "\xff");
+  EXPECT_EQ(out.at(1).at("parts"), json::array());
+  EXPECT_EQ(out.at(1).at("blocked"), json::array());
+}
+
+TEST(PrintObjects, FiltersOfRecordsAndOfWhoIsBlocked) {
+  const auto names_of = [](const std::string& filter) { return more_shown(with_filters({filter}), Layout::table); };
+  EXPECT_EQ(names_of("blocked=4711"), "two\n");
+  EXPECT_EQ(names_of("blocked=9"), "two\n") << "any of them";
+  EXPECT_EQ(names_of("blocked=wor*"), "two\n");
+  EXPECT_EQ(names_of("blocked=4712"), "") << "a thread is no process";
+  EXPECT_EQ(names_of("blocked=semop"), "");
+  EXPECT_EQ(names_of("blocked=*"), "two\n") << "somebody";
+  EXPECT_EQ(names_of("parts=*value=3*"), "two\n");
+  EXPECT_EQ(names_of("parts=number=0 value=3, number=1 value=-"), "two\n");
+  EXPECT_EQ(names_of("parts=-"), "none\n");
+}
+
+TEST(NeedsHolders, WhoIsBlockedIsLookedForToo) {
+  const Output plain;
+  Output as_json;
+  as_json.json = true;
+  EXPECT_EQ(needed_holders({}, more_columns, Layout::table, plain), Holders::skip);
+  EXPECT_EQ(needed_holders({}, more_columns, Layout::blocks, plain), Holders::find);
+  EXPECT_EQ(needed_holders({}, more_columns, Layout::table, as_json), Holders::find);
+  EXPECT_EQ(needed_holders(with_columns("+blocked"), more_columns, Layout::table, plain), Holders::find);
+  EXPECT_EQ(needed_holders(with_columns("PARTS"), more_columns, Layout::blocks, as_json), Holders::skip);
+  EXPECT_EQ(needed_holders(with_filters({"blocked=1"}), more_columns, Layout::table, plain), Holders::find);
+}
+
+TEST(IsNeeded, WhereItIsShownOrFilteredBy) {
+  const Output plain;
+  Output as_json;
+  as_json.json = true;
+  const auto needed = [](const ListOptions& options, Layout layout, const Output& output) {
+    return is_needed("USAGE", options, columns, layout, output);
+  };
+  EXPECT_FALSE(needed({}, Layout::table, plain));
+  EXPECT_TRUE(needed({}, Layout::blocks, plain));
+  EXPECT_TRUE(needed({}, Layout::table, as_json));
+  EXPECT_FALSE(needed(with_columns("NAME"), Layout::blocks, as_json));
+  EXPECT_TRUE(needed(with_columns("+usage"), Layout::table, plain));
+  EXPECT_TRUE(needed(with_filters({"Usage=used"}), Layout::table, plain));
+  EXPECT_FALSE(needed(with_filters({"name=USAGE"}), Layout::table, plain));
+  EXPECT_FALSE(is_needed("PARTS", {}, columns, Layout::blocks, as_json)) << "where there is no such column";
+  EXPECT_THROW(static_cast<void>(needed(with_columns("nope"), Layout::table, plain)), UsageError);
+  EXPECT_THROW(static_cast<void>(needed(with_filters({"nope=1"}), Layout::table, plain)), UsageError);
+}
+
 }  // namespace
 }  // namespace ipctl

@@ -18,7 +18,8 @@ inline void log_line(int fd, std::string_view verb, std::string_view data) {
   if (fd >= 0) put(fd, std::string(verb).append(" ").append(data).append("\n"));
 }
 
-/// Gives out `messages`, then what `when_empty` says. Logs "took DATA" and "back DATA".
+/// Gives out `messages`, then what `when_empty` says. Logs "took DATA" and "back DATA", and where it is safe "accepted
+/// DATA".
 class MemorySource : public Source {
  public:
   struct Item {
@@ -35,7 +36,7 @@ class MemorySource : public Source {
     if (before_receive) before_receive();
     if (messages.empty()) return when_empty(wait);
     const Item item = messages.front();
-    messages.pop_front();
+    if (!is_safe) messages.pop_front();
     std::copy(item.data.begin(), item.data.end(), buffer.data.begin());
     if (buffer.attribute != nullptr) *buffer.attribute = item.priority;
     message.mechanism = mechanism();
@@ -44,6 +45,15 @@ class MemorySource : public Source {
     message.priority = item.priority;
     log_line(log, "took", item.data);
     return Outcome::done;
+  }
+
+  [[nodiscard]] bool takes() const override { return !is_safe; }
+  void accept(const Message& message) override {
+    if (!is_safe) return;
+    if (is_interfered) throw Error{Exit::failed, name(), "another took it"};
+    EXPECT_EQ(messages.front().data, message.data);
+    messages.pop_front();
+    log_line(log, "accepted", message.data);
   }
 
   [[nodiscard]] bool give_back(const Message& message) override {
@@ -57,17 +67,16 @@ class MemorySource : public Source {
   std::deque<Item> messages;
   std::vector<std::string> given_back;
   bool takes_back = true;
+  bool is_safe = false;        // a message stays until it is accepted
+  bool is_interfered = false;  // another takes it before
   int log = -1;
   std::function<void()> before_receive;
   /// Waits as a mechanism would, for a message that never comes.
   std::function<Outcome(const Wait&)> when_empty = [](const Wait& wait) {
     switch (wait_for(std::span<pollfd>{}, wait)) {
-      case Waited::stopped:
-        return Outcome::stopped;
-      case Waited::woken:
-        return Outcome::woken;
-      default:
-        return Outcome::timed_out;
+      case Waited::stopped: return Outcome::stopped;
+      case Waited::woken: return Outcome::woken;
+      default: return Outcome::timed_out;
     }
   };
 };
@@ -88,12 +97,9 @@ class MemorySink : public Sink {
       return Outcome::done;
     }
     switch (wait_for(std::span<pollfd>{}, wait)) {
-      case Waited::stopped:
-        return Outcome::stopped;
-      case Waited::woken:
-        return Outcome::woken;
-      default:
-        return Outcome::timed_out;
+      case Waited::stopped: return Outcome::stopped;
+      case Waited::woken: return Outcome::woken;
+      default: return Outcome::timed_out;
     }
   }
 

@@ -369,6 +369,71 @@ TEST_F(ReceiveTest, AFailureWhileTheSourceFailsIsStillGivenBack) {
   EXPECT_EQ(log(), "took one\nback one\n");
 }
 
+TEST_F(ReceiveTest, WhatStaysInTheSourceIsAcceptedOnceItIsOut) {
+  source_.is_safe = true;
+  give({"one", "two"});
+  options_.count = 2;
+  const test::Ended ended = receive();
+  EXPECT_EQ(ended.exit(), 0);
+  EXPECT_EQ(ended.out, "one\ntwo\n");
+  EXPECT_EQ(log(), "took one\naccepted one\ntook two\naccepted two\n");
+}
+
+TEST_F(ReceiveTest, WhatStaysInTheSourceIsNotAcceptedByAFullOutput) {
+  source_.is_safe = true;
+  give({"one", "two"});
+  const Fd full{::open("/dev/full", O_WRONLY | O_CLOEXEC)};
+  const test::Ended ended = receive(full.get());
+  EXPECT_EQ(ended.exit(), static_cast<int>(Exit::failed));
+  EXPECT_EQ(log(), "took one\n");
+  EXPECT_NE(ended.err.find("the message was not taken from /memory"), std::string::npos) << ended.err;
+}
+
+TEST_F(ReceiveTest, WhatStaysInTheSourceIsAcceptedAsTheCommandEnds) {
+  source_.is_safe = true;
+  options_.count = 3;
+  struct Case {
+    OnFailure on_failure;
+    const char* log;
+  };
+  for (const Case& each :
+       {Case{{Kind::stop, {}}, "took one\naccepted one\ntook two\n"},
+        {{Kind::requeue, {}}, "took one\naccepted one\ntook two\ntook two\naccepted two\n"},
+        {{Kind::drop, {}}, "took one\naccepted one\ntook two\naccepted two\ntook three\naccepted three\n"},
+        {{Kind::save, path("failed")},
+         "took one\naccepted one\ntook two\naccepted two\ntook three\naccepted three\n"}}) {
+    source_.messages.clear();
+    give({"one", "two", "three"});
+    log_ = test::memory_file();
+    options_.on_failure = each.on_failure;
+    run_command("test $IPCTL_SEQ != 2");
+    const test::Ended ended = receive();
+    EXPECT_EQ(ended.exit(), static_cast<int>(Exit::command_failed)) << ended.err;
+    EXPECT_EQ(log(), each.log) << ended.err;
+    if (each.on_failure.kind == Kind::save) {
+      EXPECT_EQ(saved_in(path("failed"), ended), "two");
+    }
+  }
+}
+
+TEST_F(ReceiveTest, WhatAnotherTookMeanwhileIsAnError) {
+  source_.is_safe = true;
+  source_.is_interfered = true;
+  give({"one", "two"});
+  const test::Ended plain = receive();
+  EXPECT_EQ(plain.exit(), static_cast<int>(Exit::failed));
+  EXPECT_EQ(plain.out, "one\n");
+  EXPECT_NE(plain.err.find("/memory: another took it"), std::string::npos) << plain.err;
+  EXPECT_EQ(log(), "took one\n");
+  options_.on_failure = {Kind::save, path("failed")};
+  run_command("false");
+  const test::Ended saved = receive();
+  EXPECT_EQ(saved.exit(), static_cast<int>(Exit::failed));
+  EXPECT_EQ(saved_in(path("failed"), saved), "one");
+  EXPECT_EQ(saved.err.find("--on-failure save"), std::string::npos) << "that it is saved is no failure: " << saved.err;
+  EXPECT_NE(saved.err.find("/memory: another took it"), std::string::npos) << saved.err;
+}
+
 TEST_F(ReceiveTest, TheJournalIsFreeAfterwards) {
   give({"one", "two"});
   options_.count = 2;

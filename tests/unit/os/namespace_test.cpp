@@ -8,6 +8,7 @@
 #include <sys/syscall.h>
 
 #include <cstring>
+#include <optional>
 
 #include "os/error.hpp"
 #include "support.hpp"
@@ -219,6 +220,81 @@ TEST(IpcNamespace, JoinsTheUserNamespaceThatGivesTheRight) {
       if (inner != 0) return 3;
     }
     return 0;
+  });
+  if (WEXITSTATUS(status) == 77) GTEST_SKIP() << "user namespaces or changes of user are not allowed here";
+  EXPECT_EQ(WEXITSTATUS(status), 0);
+}
+
+TEST(IpcNamespace, LeavesAndEntersAgain) {
+  if (!test::is_root()) GTEST_SKIP() << "needs root, to make an IPC namespace";
+  const Holder holder{CLONE_NEWIPC};
+  ASSERT_TRUE(holder.is_ready());
+  const ino_t outside = current();
+  for (const std::string& where : {holder.pid(), holder.file()}) {
+    {
+      IpcNamespace there{where};
+      EXPECT_TRUE(there.is_other());
+      const ino_t inside = current();
+      ASSERT_NE(inside, outside);
+      for (int i = 0; i < 3; ++i) {
+        there.leave();
+        EXPECT_EQ(current(), outside);
+        EXPECT_EQ(::msgget(key, 0), -1);
+        there.leave();  // nothing more happens
+        EXPECT_EQ(current(), outside);
+        there.enter();
+        EXPECT_EQ(current(), inside);
+        EXPECT_GE(::msgget(key, 0), 0);
+        there.enter();
+        EXPECT_EQ(current(), inside);
+      }
+    }
+    EXPECT_EQ(current(), outside) << "left from inside";
+    {
+      IpcNamespace there{where};
+      there.leave();
+    }
+    EXPECT_EQ(current(), outside) << "left from outside";
+  }
+}
+
+TEST(IpcNamespace, CanBeEnteredAgainWhenItsProcessHasEnded) {
+  if (!test::is_root()) GTEST_SKIP() << "needs root, to make an IPC namespace";
+  std::optional<Holder> holder{CLONE_NEWIPC};
+  ASSERT_TRUE(holder->is_ready());
+  IpcNamespace there{holder->pid()};
+  there.leave();
+  holder.reset();
+  there.enter();
+  EXPECT_GE(::msgget(key, 0), 0) << "it lives as long as it is held here";
+  there.leave();
+  EXPECT_EQ(::msgget(key, 0), -1);
+}
+
+TEST(IpcNamespace, OursIsNoOther) {
+  const ino_t before = current();
+  for (const std::string& where : {std::string{}, std::to_string(::getpid()), std::string{"/proc/self/ns/ipc"}}) {
+    IpcNamespace here{where};
+    EXPECT_FALSE(here.is_other()) << where;
+    here.leave();
+    EXPECT_EQ(current(), before);
+    here.enter();
+    EXPECT_EQ(current(), before);
+  }
+}
+
+TEST(IpcNamespace, WhereThereIsNoWayBackItIsNotLeft) {
+  const int status = test::in_child([] {
+    if (::geteuid() == 0 && !test::become_nobody()) return 77;
+    const Holder holder{CLONE_NEWUSER | CLONE_NEWIPC};
+    if (!holder.is_ready()) return 77;
+    IpcNamespace there{holder.pid()};
+    const ino_t inside = current();
+    if (!there.is_other()) return 1;
+    there.leave();
+    if (current() != inside) return 2;
+    there.enter();
+    return current() == inside ? 0 : 3;
   });
   if (WEXITSTATUS(status) == 77) GTEST_SKIP() << "user namespaces or changes of user are not allowed here";
   EXPECT_EQ(WEXITSTATUS(status), 0);
