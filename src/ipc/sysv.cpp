@@ -194,9 +194,11 @@ void apply(const Change& change, ipc_perm& permissions) {
   if (change.owner.group) permissions.gid = *change.owner.group;
 }
 
-std::string why_not_changed(int code) {
-  if (code == EPERM) return "permission denied: only its owner, its creator or root may do that";
-  return {};
+std::string why_not_changed(int code, const std::function<Item()>& inspect) {
+  if (code != EPERM) return {};
+  const Item item = inspect();
+  const std::string owner = item.uid ? fmt::format(": it belongs to {}", user_name(*item.uid)) : "";
+  return "permission denied: only its owner, its creator or root may do that" + owner;
 }
 
 std::size_t parse_row(std::string_view line, std::span<std::int64_t> row) {

@@ -87,8 +87,9 @@ struct Change {
 /// Throws UsageError for a mode that System V does not have.
 void validate_mode(const std::optional<Mode>& mode);
 void apply(const Change& change, ipc_perm& permissions);
-/// Why IPC_SET, IPC_RMID and the like failed, in words; empty where errno says it all.
-[[nodiscard]] std::string why_not_changed(int code);
+/// Why IPC_SET, IPC_RMID and the like failed, in words, with the owner that `inspect` finds; empty where errno says it
+/// all.
+[[nodiscard]] std::string why_not_changed(int code, const std::function<Item()>& inspect);
 
 /// Lines of /proc/sysvipc/NAME ("msg", "sem", "shm") as numbers, the permissions read as octal. What is no such line is
 /// left out. False where the file cannot be read. Unlike the calls, it shows what one may not read.

@@ -26,10 +26,13 @@ std::string why_not_created(int code) {
   }
 }
 
-std::string why_not_set(int code, const Change& change) {
-  if (code != EPERM || !change.bytes) return sysv::why_not_changed(code);
+std::string why_not_changed(int code, const sysv::Found& queue) {
+  return sysv::why_not_changed(code, [&] { return inspect(queue, Holders::skip); });
+}
+
+std::string why_not_set(int code, const Change& change, const sysv::Found& queue) {
   const auto most = static_cast<std::uint64_t>(limits().msgmnb);
-  if (*change.bytes <= most) return sysv::why_not_changed(code);
+  if (code != EPERM || change.bytes.value_or(0) <= most) return why_not_changed(code, queue);
   return fmt::format("--bytes {} is beyond kernel.msgmnb = {}: that needs CAP_SYS_RESOURCE, or sysctl kernel.msgmnb={}",
                      *change.bytes, most, *change.bytes);
 }
@@ -43,7 +46,8 @@ void set(int id, const msqid_ds& status, const Change& change, const std::string
               wanted.msg_perm.gid, wanted.msg_perm.mode & 0777U, wanted.msg_qbytes);
   if (result == 0) return;
   if (is_gone(errno)) fail_missing(name);
-  throw Error{errno, "msgctl", name, why_not_set(errno, change)};
+  const int code = errno;
+  throw Error{code, "msgctl", name, why_not_set(code, change, {id, std::to_string(id), name})};
 }
 
 }  // namespace
@@ -115,7 +119,8 @@ void change(const sysv::Found& queue, const Change& change) {
 void remove(const sysv::Found& queue) {
   if (trace::call(::msgctl(queue.id, IPC_RMID, nullptr), "msgctl", "{}, IPC_RMID", queue.id) == 0) return;
   if (is_gone(errno)) fail_missing(queue.text);
-  throw Error{errno, "msgctl", queue.text, sysv::why_not_changed(errno)};
+  const int code = errno;
+  throw Error{code, "msgctl", queue.text, why_not_changed(code, queue)};
 }
 
 std::string differences(const QueueObject& queue, const Change& wanted) {

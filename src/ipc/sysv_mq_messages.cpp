@@ -85,6 +85,13 @@ struct Room {
   throw Error{code, call, queue.text};
 }
 
+[[noreturn]] void fail_outgrown(const sysv::Found& queue, std::size_t bytes) {
+  throw Error{
+      E2BIG, "msgrcv", queue.text,
+      fmt::format("a message of more than {} bytes waits: kernel.msgmax was raised since ipctl began; begin anew",
+                  bytes)};
+}
+
 // The longest message that there can be: kernel.msgmax may have been lowered since one was sent.
 std::size_t longest_message(const sysv::Found& queue) {
   const auto most = static_cast<std::size_t>(limits().msgmax);
@@ -97,7 +104,7 @@ class QueueSource : public Source {
   QueueSource(sysv::Found queue, const Receiving& how)
       : queue_(std::move(queue)),
         how_(how),
-        capacity_(how.size ? *how.size : longest_message(queue_)),
+        capacity_(std::min<std::uint64_t>(how.size.value_or(UINT64_MAX), longest_message(queue_))),
         flags_((how.selection.except ? MSG_EXCEPT : 0) | (how.truncate ? MSG_NOERROR : 0)) {}
 
   [[nodiscard]] std::string_view mechanism() const override { return "sysv-mq"; }
@@ -147,6 +154,7 @@ class QueueSource : public Source {
   }
   [[noreturn]] void fail_to_receive() const {
     if (errno != E2BIG) fail(queue_, "msgrcv", "receive");
+    if (!how_.size || *how_.size > capacity_) fail_outgrown(queue_, capacity_);
     throw Error{E2BIG, "msgrcv", queue_.text,
                 fmt::format("the message has more than {} bytes, and stays in the queue; --size takes longer ones, "
                             "--truncate cuts them",
@@ -191,6 +199,7 @@ class Copies {
     if (size >= 0) return static_cast<std::size_t>(size);
     if (errno == ENOMSG) return std::nullopt;
     if (errno == EINVAL) refuse_long_copy();
+    if (errno == E2BIG) fail_outgrown(queue_, capacity_);
     if (errno == ENOSYS) {
       throw Error{ENOSYS, "msgrcv", queue_.text,
                   "this kernel cannot look at a message without taking it (it lacks CONFIG_CHECKPOINT_RESTORE)"};
@@ -280,7 +289,7 @@ class SafeSource final : public QueueSource {
     if (is_taken_) return;
     const Buffer buffer = room_.reserve(capacity());
     const ssize_t size = call_msgrcv(queue().id, buffer, capacity(), *message.type, IPC_NOWAIT);
-    if (size < 0 && errno != ENOMSG) fail(queue(), "msgrcv", "receive");
+    if (size < 0 && errno != ENOMSG && errno != E2BIG) fail(queue(), "msgrcv", "receive");
     if (size >= 0 && message.data == std::string_view{buffer.data.data(), static_cast<std::size_t>(size)}) return;
     if (size >= 0) return_other(*buffer.type, {buffer.data.data(), static_cast<std::size_t>(size)});
     throw Error{Exit::failed, queue().text,

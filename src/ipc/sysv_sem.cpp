@@ -137,7 +137,8 @@ void fail(const sysv::Found& set, int code, std::string_view call, std::string_v
   if (code == EIDRM) throw Error{Exit::missing, set.text, "the set was removed while ipctl waited"};
   if (code == EINVAL) throw Error{Exit::missing, set.text, missing_hint};
   if (code == EACCES) deny(inspect(set, Holders::skip, Values::skip), call, purpose);
-  throw Error{code, call, set.text, sysv::why_not_changed(code)};
+  throw Error{code, call, set.text,
+              sysv::why_not_changed(code, [&] { return inspect(set, Holders::skip, Values::skip); })};
 }
 
 void refuse_number(const sysv::Found& set, std::string_view what) {

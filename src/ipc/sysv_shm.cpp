@@ -87,6 +87,10 @@ std::string why_not_created(int code, const Creation& wanted) {
   }
 }
 
+std::string why_not_changed(int code, const sysv::Found& segment) {
+  return sysv::why_not_changed(code, [&] { return inspect(segment, Holders::skip); });
+}
+
 void set(int id, const shmid_ds& status, const sysv::Change& change, const std::string& name) {
   shmid_ds wanted = status;
   sysv::apply(change, wanted.shm_perm);
@@ -95,7 +99,8 @@ void set(int id, const shmid_ds& status, const sysv::Change& change, const std::
               wanted.shm_perm.gid, wanted.shm_perm.mode & 0777U);
   if (result == 0) return;
   if (is_gone(errno)) fail_missing(name);
-  throw Error{errno, "shmctl", name, sysv::why_not_changed(errno)};
+  const int code = errno;
+  throw Error{code, "shmctl", name, why_not_changed(code, {id, std::to_string(id), name})};
 }
 
 int make(key_t key, const Creation& wanted, mode_t mode, const std::string& name) {
@@ -108,7 +113,7 @@ int make(key_t key, const Creation& wanted, mode_t mode, const std::string& name
   return id;
 }
 
-std::string why_not_locked(int code) {
+std::string why_not_locked(int code, const sysv::Found& segment) {
   rlimit limit{};
   static_cast<void>(::getrlimit(RLIMIT_MEMLOCK, &limit));
   if (code == ENOMEM) {
@@ -120,13 +125,13 @@ std::string why_not_locked(int code) {
   if (code == EPERM && limit.rlim_cur == 0) {
     return "permission denied: RLIMIT_MEMLOCK is 0 (ulimit -l), only root may lock memory then";
   }
-  return sysv::why_not_changed(code);
+  return why_not_changed(code, segment);
 }
 
 void set_lock(const sysv::Found& segment, int command, std::string_view command_name) {
   if (trace::call(::shmctl(segment.id, command, nullptr), "shmctl", "{}, {}", segment.id, command_name) == 0) return;
   if (is_gone(errno)) fail_missing(segment.text);
-  throw Error{errno, "shmctl", segment.text, why_not_locked(errno)};
+  throw Error{errno, "shmctl", segment.text, why_not_locked(errno, segment)};
 }
 
 }  // namespace
@@ -192,7 +197,8 @@ void unlock(const sysv::Found& segment) {
 std::uint64_t remove(const sysv::Found& segment) {
   if (trace::call(::shmctl(segment.id, IPC_RMID, nullptr), "shmctl", "{}, IPC_RMID", segment.id) != 0) {
     if (is_gone(errno)) fail_missing(segment.text);
-    throw Error{errno, "shmctl", segment.text, sysv::why_not_changed(errno)};
+    const int code = errno;
+    throw Error{code, "shmctl", segment.text, why_not_changed(code, segment)};
   }
   const auto status = status_of(segment.id);
   return status ? status->shm_nattch : 0;

@@ -33,7 +33,7 @@ bool is_unavailable(int code) {
 std::unique_ptr<Segment> Segment::attach(const sysv::Found& segment, Access access) {
   const bool is_reading = access == Access::read;
   void* const address = ::shmat(segment.id, nullptr, is_reading ? SHM_RDONLY : 0);
-  const bool failed = address == reinterpret_cast<void*>(-1);
+  const bool failed = reinterpret_cast<std::intptr_t>(address) == -1;
   trace::call(failed ? -1L : reinterpret_cast<long>(address), "shmat", "{}, NULL, {}", segment.id,
               is_reading ? "SHM_RDONLY" : "0");
   if (failed) refuse_attach(errno, segment, access);

@@ -71,17 +71,25 @@ void put_mask_back() {
 
 }  // namespace
 
-Interrupter::Interrupter() {
+void Interrupter::set_up() {
+  if (is_set_up_) return;
   sigevent event{};
   event.sigev_notify = SIGEV_THREAD_ID;
   event.sigev_signo = SIGRTMIN;
   event._sigev_un._tid = ::gettid();  // sigev_notify_thread_id has no name in glibc 2.36
-  check(::timer_create(CLOCK_MONOTONIC, &event, &timer_), "timer_create");
+  if (::timer_create(CLOCK_MONOTONIC, &event, &timer_) != 0) {
+    throw Error{errno,
+                "timer_create",
+                {},
+                errno == EAGAIN ? "no timer is left to end a call that blocks (RLIMIT_SIGPENDING; ulimit -i)" : ""};
+  }
   set_handler();
   let_signal_through();
+  is_set_up_ = true;
 }
 
 Interrupter::~Interrupter() {
+  if (!is_set_up_) return;
   ::timer_delete(timer_);
   put_mask_back();
   put_handler_back();
@@ -130,6 +138,7 @@ Waited Interrupter::run(const Wait& wait, const std::function<bool()>& attempt) 
     if (stop_requested(wait)) return Waited::stopped;
     if (is_woken(wait)) return Waited::woken;
     if (wait.deadline.passed()) return Waited::timed_out;
+    set_up();
     const Armed armed{*this, wait};
     if (!stop_requested(wait) && attempt()) return Waited::ready;
   }

@@ -192,12 +192,12 @@ class Pages {
   explicit Pages(int advice) : advice_(advice) {}
 
   // Where this fails (before Linux 5.14, no memory), the read or write does it, and says what is wrong.
-  void map(const char* data, std::size_t size) {
-    const auto start = std::max(reinterpret_cast<std::uintptr_t>(data), mapped_);
-    const std::uintptr_t end = reinterpret_cast<std::uintptr_t>(data) + size;
-    if (start >= end) return;
-    const std::uintptr_t first = start & ~(page_ - 1);
-    ::madvise(reinterpret_cast<void*>(first), end - first, advice_);
+  void map(char* data, std::size_t size) {
+    const auto begin = reinterpret_cast<std::uintptr_t>(data);
+    const std::uintptr_t end = begin + size;
+    const std::uintptr_t first = std::max(begin & ~(page_ - 1), mapped_);
+    if (first >= end) return;
+    ::madvise(data + static_cast<std::ptrdiff_t>(first - begin), end - first, advice_);
     mapped_ = (end + page_ - 1) & ~(page_ - 1);
   }
 

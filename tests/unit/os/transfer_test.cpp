@@ -186,7 +186,11 @@ TEST_P(EveryPair, ExactBytes) {
   }
 }
 
-TEST(TransferInPlace, ExactBytes) {
+class TransferInPlace : public testing::Test {
+  StopSignals stop_;  // none requested yet, and no SIGPIPE
+};
+
+TEST_F(TransferInPlace, ExactBytes) {
   for (const std::size_t size : {0UL, 1UL, 32769UL, 1000003UL}) {
     std::string text = pattern(size);
     for (const Kind kind : kinds) {
@@ -203,7 +207,7 @@ TEST(TransferInPlace, ExactBytes) {
   }
 }
 
-TEST(TransferInPlace, BetweenMemory) {
+TEST_F(TransferInPlace, BetweenMemory) {
   std::string from = pattern(300000);
   std::string to(300000, '\0');
   expect_result(transfer(in_memory(from), in_memory(to), 300000, {}), End::complete, 300000);
@@ -211,7 +215,7 @@ TEST(TransferInPlace, BetweenMemory) {
 }
 
 // What does not fit is not taken.
-TEST(TransferInPlace, EndsWhereTheMemoryEnds) {
+TEST_F(TransferInPlace, EndsWhereTheMemoryEnds) {
   const Fd file = make_file("0123456789");
   std::string memory = "abcd";
   expect_result(transfer({file.get(), {}}, in_memory(memory), to_the_end, {}), End::write_failed, 4, ENOSPC);
@@ -223,7 +227,7 @@ TEST(TransferInPlace, EndsWhereTheMemoryEnds) {
 }
 
 // As huge pages that cannot be had; a pointer would raise SIGBUS.
-TEST(TransferInPlace, MemoryThatIsGone) {
+TEST_F(TransferInPlace, MemoryThatIsGone) {
   const Fd backing = make_file(std::string(4096, 'x'));
   const Mapping mapping{backing.get(), 8192, PROT_READ | PROT_WRITE, MAP_SHARED, "memory"};
   const Fd file = make_file(std::string(8192, 'y'));
