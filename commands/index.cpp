@@ -12,12 +12,7 @@ extern const Mechanism sysv_shm_mechanism;
 
 Index mechanisms() {
   static constexpr const Mechanism* all[] = {
-      &mq_mechanism,
-      &sem_mechanism,
-      &shm_mechanism,
-      &sysv_mq_mechanism,
-      &sysv_sem_mechanism,
-      &sysv_shm_mechanism,
+      &mq_mechanism, &sem_mechanism, &shm_mechanism, &sysv_mq_mechanism, &sysv_sem_mechanism, &sysv_shm_mechanism,
   };
   return all;
 }

@@ -195,7 +195,7 @@ sysv_mq::Selection selection_of(const Selected& options) {
 void validate(const Selected& how, const ReceiveOptions& options) {
   if (how.except && how.type < 1) throw UsageError("--except needs --type N, from 1 on");
   if (!how.safe) return;
-  if (how.size) throw UsageError("--safe takes whole messages: --size has no use with it");
+  if (how.size || how.truncate) throw UsageError("--safe takes whole messages: no --size, no --truncate");
   if (!options.journal.empty()) throw UsageError("--safe leaves in the queue what --journal would keep");
   if (options.jobs > 1) throw UsageError("--safe has one message in hand: --jobs has no use with it");
 }
@@ -207,7 +207,8 @@ std::unique_ptr<Source> source_of(const sysv::Found& queue, const Selected& how)
 
 void validate_peek(const Recv& options) {
   if (!options.peek) return;
-  if (options.safe || options.size) throw UsageError("--peek takes nothing: --safe and --size have no use with it");
+  if (options.safe) throw UsageError("--peek takes nothing: --safe has no use with it");
+  if (options.size || options.truncate) throw UsageError("--peek shows whole messages: no --size, no --truncate");
   if (!options.journal.empty()) throw UsageError("--peek takes nothing that --journal could keep");
   if (options.timeout) throw UsageError("--peek does not wait: --timeout has no use with it");
 }
@@ -271,11 +272,11 @@ constexpr Example stat_examples[] = {
 
 Exit stat(const Stat& options, Output& out) {
   const Holders holders = needed_holders(options, columns, Layout::blocks, out);
+  const std::vector<std::string> names = checked(options.queues, sysv::checked_selector);
   const IpcNamespace there{options.ns};
   std::vector<QueueObject> found;
-  const Exit status = for_each_name(checked(options.queues, sysv::checked_selector), out, [&](const std::string& name) {
-    found.push_back(sysv_mq::inspect(find(name), holders));
-  });
+  const Exit status = for_each_name(
+      names, out, [&](const std::string& name) { found.push_back(sysv_mq::inspect(find(name), holders)); });
   if (!found.empty() || out.json) print_objects(options, columns, Layout::blocks, found, out);
   return status;
 }
@@ -320,9 +321,9 @@ constexpr std::array rm_args = join(
 constexpr Example rm_examples[] = {{"sysv-mq rm 0x2a 32768", "with all messages; who waits in them gets an error"}};
 
 Exit rm(const Rm& options, Output& out) {
+  const std::vector<std::string> names = checked(options.queues, sysv::checked_selector);
   const IpcNamespace there{options.ns};
-  return remove_each(checked(options.queues, sysv::checked_selector),
-                     options.force ? Missing::is_fine : Missing::is_error, out,
+  return remove_each(names, options.force ? Missing::is_fine : Missing::is_error, out,
                      [](const std::string& name) { sysv_mq::remove(find(name)); });
 }
 

@@ -72,7 +72,7 @@ void Commands::finish(Hand& hand, int status) {
       output_.note(printable(hand.message.name) + ": " + failure + "is dropped");
       return way_back_.give_up(hand);
     case OnFailure::Kind::requeue:
-      if (way_back_.put_back(hand, failure, Telling::note)) return pause();
+      if (way_back_.move_back(hand, failure) || way_back_.put_back(hand, failure, Telling::note)) return pause();
       stopped_ = true;  // the next message would take its place
       return;
     case OnFailure::Kind::save:

@@ -15,6 +15,13 @@ Kept WayBack::keep(const Hand& hand) const {
   return kept;
 }
 
+bool WayBack::move_back(const Hand& hand, const std::string& reason) const {
+  if (!source_.move_back(hand.message)) return false;
+  hand.release();
+  output_.note(printable(hand.message.name) + ": " + reason + "went behind all others");
+  return true;
+}
+
 bool WayBack::put_back(const Hand& hand, const std::string& reason, Telling telling) const {
   const Kept kept = keep(hand);
   const std::string line = printable(hand.message.name) + ": " + reason + kept.where;

@@ -47,6 +47,8 @@ class WayBack {
     source_.accept(hand.message);
     hand.release();
   }
+  /// Source::move_back(), and one line to the user; false where it did not.
+  [[nodiscard]] bool move_back(const Hand& hand, const std::string& reason) const;
   /// keep(), and one line to the user: `reason`, then where the message is now. False where it is still in `hand` only.
   bool put_back(const Hand& hand, const std::string& reason, Telling telling) const;
 

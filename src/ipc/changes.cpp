@@ -141,6 +141,9 @@ void check_range(const Region& region, std::uint64_t offset, std::uint64_t lengt
 
 std::unique_ptr<Source> changes(std::unique_ptr<Region> region, const Watched& watched) {
   check_range(*region, watched.offset, watched.length, "the region");
+  if (watched.length == 0 && !watched.futex) {
+    throw Error{Exit::failed, region->name(), "no bytes are watched: nothing would ever change"};
+  }
   if (!watched.futex) return std::make_unique<Changes>(std::move(region), watched);
   check_range(*region, *watched.futex, sizeof(std::uint32_t), "the futex word");
   return std::make_unique<FutexChanges>(std::move(region), watched);

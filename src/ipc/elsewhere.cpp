@@ -3,6 +3,8 @@
 
 #include <utility>
 
+#include "os/error.hpp"
+
 namespace ipctl {
 namespace {
 
@@ -22,6 +24,17 @@ class SourceElsewhere final : public Source {
   SourceElsewhere(IpcNamespace& there, std::unique_ptr<Source> source) : there_(there), source_(std::move(source)) {
     there_.leave();
   }
+  // What a source has left goes back when it ends; and not here, where the same id is another object.
+  ~SourceElsewhere() override {
+    try {
+      const Inside inside{there_};
+      source_.reset();
+    } catch (const Error&) {
+      static_cast<void>(source_.release());
+    }
+  }
+  SourceElsewhere(const SourceElsewhere&) = delete;
+  SourceElsewhere& operator=(const SourceElsewhere&) = delete;
 
   [[nodiscard]] std::string_view mechanism() const override { return source_->mechanism(); }
   [[nodiscard]] std::string_view name() const override { return source_->name(); }
@@ -39,6 +52,10 @@ class SourceElsewhere final : public Source {
   void accept(const Message& message) override {
     const Inside inside{there_};
     source_->accept(message);
+  }
+  [[nodiscard]] bool move_back(const Message& message) override {
+    const Inside inside{there_};
+    return source_->move_back(message);
   }
   void finish() override {
     const Inside inside{there_};

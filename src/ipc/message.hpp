@@ -81,6 +81,9 @@ class Source {
   virtual void finish() {}
   /// `message` is delivered, or safe elsewhere: where receive() left it in the object, it is taken now. Throws Error.
   virtual void accept(const Message& /*message*/) {}
+  /// Moves `message`, which receive() left in the object, behind all others. False where it stays where it is, or was
+  /// taken: then give_back() does it.
+  [[nodiscard]] virtual bool move_back(const Message& /*message*/) { return false; }
   /// Puts a message that receive() gave back without waiting, at its priority or type. False where that cannot be.
   [[nodiscard]] virtual bool give_back(const Message& message) = 0;
 };

@@ -12,6 +12,7 @@
 #include "os/error.hpp"
 #include "os/file.hpp"
 #include "os/interrupter.hpp"
+#include "os/text.hpp"
 #include "os/trace.hpp"
 
 namespace ipctl::sysv_mq {
@@ -92,11 +93,16 @@ struct Room {
                   bytes)};
 }
 
-// The longest message that there can be: kernel.msgmax may have been lowered since one was sent.
-std::size_t longest_message(const sysv::Found& queue) {
+constexpr std::size_t spare = 64 << 10;
+
+// The longest message that there can be: kernel.msgmax may have been lowered since one was sent. A queue's worth of
+// bytes would tell that for sure, but room for that, in a journal too, is much for a rare case: --size asks for it.
+std::size_t room_for(const sysv::Found& queue, const std::optional<std::uint64_t>& size) {
   const auto most = static_cast<std::size_t>(limits().msgmax);
   const auto status = stat_any(queue.id);
-  return status ? std::max<std::size_t>(most, status->msg_cbytes) : most;
+  const std::size_t waiting = status ? status->msg_cbytes : 0;
+  if (size) return std::min<std::uint64_t>(*size, std::max(most, waiting));
+  return std::max(most, std::min(waiting, spare));
 }
 
 class QueueSource : public Source {
@@ -104,7 +110,7 @@ class QueueSource : public Source {
   QueueSource(sysv::Found queue, const Receiving& how)
       : queue_(std::move(queue)),
         how_(how),
-        capacity_(std::min<std::uint64_t>(how.size.value_or(UINT64_MAX), longest_message(queue_))),
+        capacity_(room_for(queue_, how.size)),
         flags_((how.selection.except ? MSG_EXCEPT : 0) | (how.truncate ? MSG_NOERROR : 0)) {}
 
   [[nodiscard]] std::string_view mechanism() const override { return "sysv-mq"; }
@@ -113,7 +119,6 @@ class QueueSource : public Source {
 
   // Of all types: those that are selected are not counted anywhere.
   [[nodiscard]] std::optional<std::uint64_t> waiting() const override {
-    if (how_.selection.type != 0) return std::nullopt;
     const auto status = stat_any(queue_.id);
     return status ? std::optional<std::uint64_t>{status->msg_qnum} : std::nullopt;
   }
@@ -182,15 +187,38 @@ class Copies {
   Copies(const sysv::Found& queue, const Selection& selection, std::size_t capacity)
       : queue_(queue), selection_(selection), capacity_(capacity) {}
 
-  // Copies the `wanted`th that fits, in the order in which they would be received. nullopt: there are not so many.
-  [[nodiscard]] std::optional<std::size_t> copy(const Buffer& buffer, std::uint64_t wanted) const {
-    if (selection_.type < 0) return copy_sorted(buffer, wanted);
-    for (long index = 0;; ++index) {
+  // Copies the first that fits, in the order in which they would be received; nullopt: there is none.
+  [[nodiscard]] std::optional<std::size_t> copy_first(const Buffer& buffer) const {
+    long index = 0;
+    return selection_.type < 0 ? copy_first_sorted(buffer) : copy_next(buffer, index);
+  }
+
+  // Copies the first that fits from `index` on, and leaves the index behind it there.
+  [[nodiscard]] std::optional<std::size_t> copy_next(const Buffer& buffer, long& index) const {
+    for (;;) {
       const auto size = copy_at(buffer, index);
       if (!size) return std::nullopt;
-      if (!fits(*buffer.type, selection_)) continue;
-      if (wanted-- == 0) return size;
+      ++index;
+      if (fits(*buffer.type, selection_)) return size;
     }
+  }
+
+  struct Place {
+    long type, index;
+    auto operator<=>(const Place&) const = default;
+  };
+  // Those that fit, the lowest type first.
+  [[nodiscard]] std::vector<Place> sorted(const Buffer& buffer) const {
+    std::vector<Place> found;
+    for (long index = 0; copy_next(buffer, index);) found.push_back({*buffer.type, index - 1});
+    std::sort(found.begin(), found.end());
+    return found;
+  }
+
+  // nullopt: it is not there any more, for others were received meanwhile.
+  [[nodiscard]] std::optional<std::size_t> copy_place(const Buffer& buffer, const Place& place) const {
+    const auto size = copy_at(buffer, place.index);
+    return size && *buffer.type == place.type ? size : std::nullopt;
   }
 
  private:
@@ -218,18 +246,11 @@ class Copies {
     errno = EINVAL;
   }
 
-  // Those of the lowest type come first.
-  [[nodiscard]] std::optional<std::size_t> copy_sorted(const Buffer& buffer, std::uint64_t wanted) const {
+  [[nodiscard]] std::optional<std::size_t> copy_first_sorted(const Buffer& buffer) const {
     for (;;) {
-      std::vector<std::pair<long, long>> found;  // type, index
-      for (long index = 0; copy_at(buffer, index); ++index) {
-        if (fits(*buffer.type, selection_)) found.emplace_back(*buffer.type, index);
-      }
-      if (wanted >= found.size()) return std::nullopt;
-      std::sort(found.begin(), found.end());
-      const auto [type, index] = found[wanted];
-      const auto size = copy_at(buffer, index);
-      if (size && *buffer.type == type) return size;  // else others were received meanwhile
+      const std::vector<Place> places = sorted(buffer);
+      if (places.empty()) return std::nullopt;
+      if (const auto size = copy_place(buffer, places.front())) return size;
     }
   }
 
@@ -241,22 +262,46 @@ class Copies {
 class PeekSource final : public QueueSource {
  public:
   PeekSource(const sysv::Found& queue, const Selection& selection, std::uint64_t index)
-      : QueueSource(queue, {.selection = selection}), copies_(this->queue(), selection, capacity()), next_(index) {}
+      : QueueSource(queue, {.selection = selection}),
+        copies_(this->queue(), selection, capacity()),
+        is_sorted_(selection.type < 0),
+        wanted_(index) {}
 
   [[nodiscard]] bool takes() const override { return false; }
-  [[nodiscard]] std::optional<std::uint64_t> waiting() const override { return std::nullopt; }
   [[nodiscard]] bool give_back(const Message& /*message*/) override { return true; }  // it is still there
   [[nodiscard]] Outcome receive(const Buffer& buffer, Message& message, const Wait& /*wait*/) override {
-    const auto size = copies_.copy(buffer, next_);
+    const auto size = is_sorted_ ? next_sorted(buffer) : next(buffer);
     if (!size) return Outcome::timed_out;
-    ++next_;
     fill(message, buffer, *size);
     return Outcome::done;
   }
 
  private:
+  // Each time from where it was: the kernel counts its way to an index.
+  [[nodiscard]] std::optional<std::size_t> next(const Buffer& buffer) {
+    for (;; --wanted_) {
+      const auto size = copies_.copy_next(buffer, index_);
+      if (!size || wanted_ == 0) return size;
+    }
+  }
+
+  [[nodiscard]] std::optional<std::size_t> next_sorted(const Buffer& buffer) {
+    if (!places_) places_ = copies_.sorted(buffer);
+    while (wanted_ < places_->size()) {
+      if (const auto size = copies_.copy_place(buffer, (*places_)[wanted_])) {
+        ++wanted_;
+        return size;
+      }
+      places_ = copies_.sorted(buffer);
+    }
+    return std::nullopt;
+  }
+
   Copies copies_;
-  std::uint64_t next_;
+  bool is_sorted_;
+  std::uint64_t wanted_;  // next: to be passed over; next_sorted: its place in the order
+  long index_ = 0;
+  std::optional<std::vector<Copies::Place>> places_;
 };
 
 class SafeSource final : public QueueSource {
@@ -273,7 +318,7 @@ class SafeSource final : public QueueSource {
     is_taken_ = false;
     for (;;) {
       if (stop_requested(wait)) return Outcome::stopped;
-      if (const auto size = copies_.copy(buffer, 0)) {
+      if (const auto size = copies_.copy_first(buffer)) {
         fill(message, buffer, *size);
         return Outcome::done;
       }
@@ -283,6 +328,13 @@ class SafeSource final : public QueueSource {
       fill(message, buffer, 0);
       return Outcome::done;
     }
+  }
+
+  // First the copy: whatever happens then, it is there at least once.
+  [[nodiscard]] bool move_back(const Message& message) override {
+    if (is_taken_ || !QueueSource::give_back(message)) return false;
+    accept(message);
+    return true;
   }
 
   void accept(const Message& message) override {
@@ -306,12 +358,20 @@ class SafeSource final : public QueueSource {
     fail(queue(), "msgrcv", "receive");
   }
 
-  // The room it had may be taken; it waits until there is some again.
+  // The room it had may be taken: it waits until there is some again, or a signal comes.
   void return_other(std::int64_t type, std::string_view data) {
     outgoing().set(type, data);
-    while (outgoing().send(queue().id, 0) != 0) {
-      if (errno != EINTR) fail(queue(), "msgsnd", "send");
-    }
+    int result = -1;
+    const Wait wait{.stop = StopSignals::current()};
+    const Waited waited = interrupter().run(wait, [&] {
+      result = outgoing().send(queue().id, 0);
+      return result == 0 || errno != EINTR;
+    });
+    if (waited == Waited::ready && result == 0) return;
+    throw Error{Exit::failed, queue().text,
+                fmt::format("another process receives here, too, and a message of type {} that was taken in its place "
+                            "could not go back; it is \"{}\"",
+                            type, printable(data))};
   }
 
   Copies copies_;
@@ -321,10 +381,7 @@ class SafeSource final : public QueueSource {
 
 class QueueSink final : public Sink {
  public:
-  QueueSink(sysv::Found queue, std::int64_t type)
-      : queue_(std::move(queue)), type_(type), message_limit_(static_cast<std::size_t>(limits().msgmax)) {
-    if (const auto status = stat_any(queue_.id)) queue_limit_ = status->msg_qbytes;
-  }
+  QueueSink(sysv::Found queue, std::int64_t type) : queue_(std::move(queue)), type_(type) { read_limits(); }
 
   [[nodiscard]] std::string_view mechanism() const override { return "sysv-mq"; }
   [[nodiscard]] std::string_view name() const override { return queue_.name; }
@@ -332,7 +389,7 @@ class QueueSink final : public Sink {
 
   [[nodiscard]] Outcome send(std::string_view data, const Wait& wait) override {
     // One that is longer than the whole queue would wait for ever.
-    if (data.size() > capacity()) refuse_length(data.size());
+    if (data.size() > capacity()) require_room(data.size());
     if (stop_requested(wait)) return Outcome::stopped;
     outgoing_.set(type_, data);
     int result = wait.is_plain() ? -1 : outgoing_.send(queue_.id, IPC_NOWAIT);
@@ -344,6 +401,7 @@ class QueueSink final : public Sink {
       if (waited != Waited::ready) return outcome_of(waited);
     }
     if (result == 0) return Outcome::done;
+    if (errno == EINVAL && stat_any(queue_.id)) require_room(data.size());  // a limit was lowered
     fail(queue_, "msgsnd", "send");
   }
 
@@ -360,9 +418,22 @@ class QueueSink final : public Sink {
   }
 
  private:
+  void read_limits() {
+    message_limit_ = static_cast<std::size_t>(limits().msgmax);
+    if (const auto status = stat_any(queue_.id)) queue_limit_ = status->msg_qbytes;
+  }
+
+  // The limits may have changed since they were read. Keeps errno.
+  void require_room(std::size_t bytes) {
+    const int code = errno;
+    read_limits();
+    if (bytes > capacity()) refuse_length(bytes);
+    errno = code;
+  }
+
   sysv::Found queue_;
   std::int64_t type_;
-  std::size_t message_limit_;
+  std::size_t message_limit_ = 0;
   std::size_t queue_limit_ = std::numeric_limits<std::size_t>::max();
   Interrupter interrupter_;
   Outgoing outgoing_;

@@ -18,7 +18,7 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr std::string_view missing_hint = "no such set (ipctl sysv-sem ls lists them)";
-constexpr Duration patience = 5s;  // with the creator of a set
+constexpr std::chrono::seconds patience = 5s;  // with the creator of a set
 constexpr timespec pause{.tv_sec = 0, .tv_nsec = 5'000'000};
 
 sysv::Found found(int id, std::string text) {
@@ -58,26 +58,24 @@ std::string why_not_created(int code, std::uint64_t count) {
   }
 }
 
-void perform_now(const sysv::Found& set, const std::vector<Operation>& operations) {
+void perform_now(const sysv::Found& set, std::span<const Operation> operations) {
   if (perform(set, operations, {.deadline = Deadline::now()}) == Outcome::done) return;
   throw Error{Exit::failed, set.text, "others use the set already: its values could not be set"};
 }
 
-// One semop(2) for all. It adds, for who does not look at sem_otime may have posted meanwhile; nobody can have taken.
+// It adds, for who does not look at sem_otime may have posted meanwhile; nobody can have taken. One semop(2) for all,
+// where that takes so many.
 void initialize(const sysv::Found& set, const std::vector<std::uint16_t>& values) {
   std::vector<Operation> operations;
   for (std::size_t i = 0; i < values.size(); ++i) {
     if (values[i] > 0) operations.push_back({.number = i, .change = values[i]});
   }
-  if (operations.empty()) return perform_now(set, {{.number = 0, .change = 0}});
-  if (operations.size() <= limits().operations) return perform_now(set, operations);
-  set_values(set, values);
-  // SETALL leaves sem_otime as it is: an operation that changes nothing sets it. It goes up first, for down may block,
-  // but not where that is beyond the largest value.
-  const auto lowest = std::min_element(values.begin(), values.end());
-  const auto number = static_cast<std::uint64_t>(lowest - values.begin());
-  const int first = *lowest < max_value ? 1 : -1;
-  perform_now(set, {{.number = number, .change = first}, {.number = number, .change = -first}});
+  // Nothing to add: what changes nothing, and cannot block, sets sem_otime.
+  if (operations.empty()) operations = {{.number = 0, .change = 1}, {.number = 0, .change = -1}};
+  const std::size_t most = std::max<std::uint64_t>(limits().operations, 1);
+  for (std::span<const Operation> rest{operations}; !rest.empty(); rest = rest.subspan(std::min(most, rest.size()))) {
+    perform_now(set, rest.first(std::min(most, rest.size())));
+  }
 }
 
 sysv::Found create_new(const Attributes& wanted) {
@@ -112,6 +110,11 @@ bool may_be_given_away(const SetObject& object) {
          object.changed->tv_sec >= ::time(nullptr) - 1;
 }
 
+// A creator that is still at it does not take so long.
+bool is_old(const SetObject& object) {
+  return object.changed && object.changed->tv_sec < ::time(nullptr) - 2 * patience.count();
+}
+
 sysv::Found accept_existing(const Attributes& wanted) {
   sysv::Found set = find({.text = wanted.text, .id = std::nullopt, .key = wanted.key});
   const Deadline deadline = Deadline::after(patience);
@@ -127,7 +130,12 @@ sysv::Found accept_existing(const Attributes& wanted) {
     if (different.empty() && is_ready) return set;
     if (!different.empty() && (is_other_size || !may_be_given_away(object) || deadline.passed()))
       throw Error{Exit::exists, wanted.text, "exists with other attributes: " + different};
-    if (deadline.passed()) throw Error{Exit::exists, wanted.text, "its creator has not set its values yet"};
+    if (deadline.passed() || is_old(object)) {
+      throw Error{Exit::exists, wanted.text,
+                  fmt::format("exists, but nobody has set its values yet (sem_otime is 0): its creator may have ended; "
+                              "ipctl sysv-sem op {} 0:+K sets them, or ipctl sysv-sem rm {}",
+                              set.name, set.name)};
+    }
   }
 }
 

@@ -67,14 +67,17 @@ void find_holders(std::span<SegmentObject> objects) {
   }
   if (by_id.empty()) return;
   CommandNames commands;
+  std::unordered_map<ino_t, std::uint64_t> seen;  // mappings
   const auto is_wanted = [&by_id](dev_t /*device*/, ino_t inode) { return by_id.contains(inode); };
   const ScanReport report = scan_mappings(is_wanted, [&](const MappedFile& use) {
     if (!use.target.starts_with("/SYSV") || !shares_ipc_namespace(use.pid).value_or(false)) return;
     by_id.at(use.inode)->holders.push_back({use.pid, commands.of(use.pid), -1, use.direction});
+    seen[use.inode] += use.mappings;
   });
-  // Where each mapping has its process, no other has any.
+  // The kernel counts mappings: where each has its process, no other has any. The others may be of processes that are
+  // not even shown here.
   for (const auto& [id, object] : by_id) {
-    object->unseen = object->holders.size() < *object->attached ? report.unreadable : 0;
+    if (seen[id] < *object->attached) object->unseen = std::max<std::uint64_t>(report.unreadable, 1);
   }
 }
 

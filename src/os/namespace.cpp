@@ -133,7 +133,10 @@ void IpcNamespace::leave() {
 }
 
 void IpcNamespace::enter() {
-  if (former_ && !is_inside_) is_inside_ = ::setns(inside_.get(), CLONE_NEWIPC) == 0;
+  if (!former_ || is_inside_) return;
+  // The same id here would be another object.
+  check(::setns(inside_.get(), CLONE_NEWIPC), "setns");
+  is_inside_ = true;
 }
 
 }  // namespace ipctl

@@ -24,6 +24,7 @@ class IpcNamespace {
   [[nodiscard]] bool is_other() const { return static_cast<bool>(former_); }
   /// Back to where this was made, until enter(). Nothing happens where that cannot be.
   void leave();
+  /// Throws Error.
   void enter();
 
  private:

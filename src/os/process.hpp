@@ -35,6 +35,7 @@ struct MappedFile {
   std::string target;  // as maps shows the path: "\012" for a newline; " (deleted)" follows where it is unlinked
   Direction direction = Direction::read;  // a private mapping only reads the file
   std::uint64_t start = 0, end = 0;       // addresses of the first mapping: /proc/PID/map_files/START-END
+  std::uint64_t mappings = 1;
 };
 
 /// How much of /proc a scan saw. Processes that end while it runs count as neither.

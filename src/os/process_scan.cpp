@@ -214,8 +214,9 @@ class MappingScan final : public Scan {
     MappedFile& file = place->second;
     if (is_new) {
       file = {pid, line.device, line.inode, std::string(line.path), direction, line.start, line.end};
-    } else if (file.direction != direction) {
-      file.direction = Direction::both;
+    } else {
+      ++file.mappings;
+      if (file.direction != direction) file.direction = Direction::both;
     }
   }
 
