@@ -40,6 +40,10 @@ class Spy final : public Source {
     if (message.data == "bad") throw Error{EIDRM, "accept", "/there"};
   }
   void finish() override { note("finish"); }
+  [[nodiscard]] bool move_back(const Message& message) override {
+    note("move_back");
+    return message.data == "good";
+  }
   [[nodiscard]] bool give_back(const Message& message) override {
     note("give_back");
     return message.data == "good";
@@ -101,6 +105,7 @@ TEST_F(Elsewhere, EachCallIsMadeThere) {
     EXPECT_EQ(current(), outside);
     EXPECT_TRUE(source->give_back(with_data("good")));
     EXPECT_FALSE(source->give_back(with_data("other")));
+    EXPECT_TRUE(source->move_back(with_data("good")));
     EXPECT_EQ(current(), outside);
     source->finish();
     EXPECT_EQ(current(), outside);
@@ -110,7 +115,7 @@ TEST_F(Elsewhere, EachCallIsMadeThere) {
     made += call + ' ';
     EXPECT_EQ(where, inside) << call;
   }
-  EXPECT_EQ(made, "waiting receive accept give_back give_back finish ");
+  EXPECT_EQ(made, "waiting receive accept give_back give_back move_back finish ");
 }
 
 TEST_F(Elsewhere, AFailureIsLeftToo) {

@@ -102,7 +102,7 @@ TEST_F(SysvMqSource, DescribesItself) {
   EXPECT_EQ(source->waiting(), 0U);
   ASSERT_TRUE(test::put(queue, 1, "") && test::put(queue, 2, "x"));
   EXPECT_EQ(source->waiting(), 2U);
-  EXPECT_EQ(sysv_mq::source(queue, {.selection = {.type = 1}})->waiting(), std::nullopt) << "nobody counts those";
+  EXPECT_EQ(sysv_mq::source(queue, {.selection = {.type = 1}})->waiting(), 2U) << "of all types: no more than that";
   EXPECT_EQ(sysv_mq::source(queue, {.selection = {}, .size = 5})->capacity(), 5U);
 }
 
@@ -367,7 +367,7 @@ TEST_F(SysvMqPeek, TakesNothingAndNeverWaits) {
   ASSERT_TRUE(test::put(queue, 1, "one") && test::put(queue, 2, "two"));
   const auto source = sysv_mq::peek(queue, {}, 1);
   EXPECT_FALSE(source->takes());
-  EXPECT_EQ(source->waiting(), std::nullopt);
+  EXPECT_EQ(source->waiting(), 2U);
   const Received second = receive(*source, {});
   EXPECT_EQ(second.typed(), (Typed{2, "two"}));
   EXPECT_TRUE(source->give_back(second.message)) << "it is still there";
@@ -433,6 +433,34 @@ TEST_F(SysvMqSafe, WaitsForAMessageAndLeavesIt) {
     EXPECT_EQ(test::take_all(queue), (std::vector<Typed>{{6, "not this"}}));
   }
   EXPECT_EQ(receive(*source, within(10ms)).outcome, Outcome::timed_out);
+}
+
+TEST_F(SysvMqSafe, MovesAMessageBehindTheOthers) {
+  const sysv::Found queue = test::make_sysv_queue();
+  ASSERT_TRUE(test::put(queue, 5, all_bytes()) && test::put(queue, 4, "") && test::put(queue, 5, "other"));
+  const auto source = sysv_mq::safe_source(queue, {});
+  const Received first = receive(*source, {});
+  EXPECT_TRUE(source->move_back(first.message));
+  EXPECT_EQ(test::count(queue), 3U);
+  const Received empty = receive(*source, {});
+  EXPECT_EQ(empty.typed(), (Typed{4, ""}));
+  EXPECT_TRUE(source->move_back(empty.message));
+  EXPECT_EQ(test::take_all(queue), (std::vector<Typed>{{5, "other"}, {5, all_bytes()}, {4, ""}}));
+}
+
+TEST_F(SysvMqSafe, MovesNothingWhereThereIsNoRoomOrItIsTaken) {
+  const sysv::Found queue = test::make_sysv_queue();
+  test::set_capacity(queue, 8);
+  ASSERT_TRUE(test::put(queue, 5, "12345") && test::put(queue, 6, "x"));
+  const auto source = sysv_mq::safe_source(queue, {});
+  const Received first = receive(*source, {});
+  EXPECT_FALSE(source->move_back(first.message));
+  EXPECT_EQ(test::take_all(queue), (std::vector<Typed>{{5, "12345"}, {6, "x"}}));
+  std::thread sender = once_asleep([&queue] { EXPECT_TRUE(test::put(queue, 7, "")); });
+  const Received empty = receive(*source, {});
+  sender.join();
+  EXPECT_FALSE(source->move_back(empty.message));
+  EXPECT_EQ(test::count(queue), 0U) << "give_back() does it then";
 }
 
 // There is no call that waits for an empty message without taking it.
