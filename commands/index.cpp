@@ -11,9 +11,16 @@ extern const Mechanism sysv_sem_mechanism;
 extern const Mechanism sysv_shm_mechanism;
 
 Index mechanisms() {
+  // clang-format off
   static constexpr const Mechanism* all[] = {
-      &mq_mechanism, &sem_mechanism, &shm_mechanism, &sysv_mq_mechanism, &sysv_sem_mechanism, &sysv_shm_mechanism,
+      &mq_mechanism,
+      &sem_mechanism,
+      &shm_mechanism,
+      &sysv_mq_mechanism,
+      &sysv_sem_mechanism,
+      &sysv_shm_mechanism,
   };
+  // clang-format on
   return all;
 }
 

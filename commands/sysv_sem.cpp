@@ -277,8 +277,12 @@ Exit perform_all(const sysv::Found& set, std::span<const sysv_sem::Operation> op
     const StopSignals stop;
     outcome = sysv_sem::perform(set, operations, {deadline, &stop});
   }
-  // What has an undo is undone by that.
-  if (const int signal = StopSignals::requested(); signal != 0) StopSignals::die_of(signal);
+  // What is done is told, unless the end undoes it.
+  const bool is_undone =
+      std::all_of(operations.begin(), operations.end(), [](const auto& each) { return each.undo || each.change == 0; });
+  if (const int signal = StopSignals::requested(); signal != 0 && (outcome != Outcome::done || is_undone)) {
+    StopSignals::die_of(signal);
+  }
   if (outcome == Outcome::timed_out) return options.nonblock ? Exit::no : Exit::timed_out;
   return Exit::ok;
 }

@@ -183,6 +183,11 @@ std::optional<pid_t> pid_of(pid_t pid, bool ever) {
   return pid;
 }
 
+void deny(Item item, const Found& object, std::string_view call, std::string_view purpose) {
+  item.name = object.text;
+  ipctl::deny(item, call, purpose);
+}
+
 void validate_mode(const std::optional<Mode>& mode) {
   if (mode && mode->bits > 0777)
     throw UsageError(fmt::format("--mode: System V objects have 0 to 0777, not {:04o}", mode->bits));

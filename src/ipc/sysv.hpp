@@ -78,6 +78,9 @@ void fill_permissions(Item& item, int id, const ipc_perm& permissions);
 /// A pid as the kernel gives it. 0 is nullopt, a process that is not visible here, unless nobody ever did it.
 [[nodiscard]] std::optional<pid_t> pid_of(pid_t pid, bool ever);
 
+/// deny() of ipc/object.hpp, for `object` as the user named it.
+[[noreturn]] void deny(Item item, const Found& object, std::string_view call, std::string_view purpose);
+
 /// What IPC_SET may change of the permissions.
 struct Change {
   std::optional<Mode> mode;  // 0 to 0777

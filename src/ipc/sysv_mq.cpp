@@ -112,7 +112,7 @@ void change(const sysv::Found& queue, const Change& change) {
   if (errno != EACCES) throw Error{errno, "msgctl", queue.text};
   // Its owner need not be able to read it. What is not to change is known all the same.
   const auto by_index = stat_any(queue.id);
-  if (!by_index) deny(inspect(queue, Holders::skip), "msgctl", "look at its attributes");
+  if (!by_index) sysv::deny(inspect(queue, Holders::skip), queue, "msgctl", "look at its attributes");
   set(queue.id, *by_index, change, queue.text);
 }
 

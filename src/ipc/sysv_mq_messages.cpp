@@ -82,7 +82,7 @@ struct Room {
 [[noreturn]] void fail(const sysv::Found& queue, std::string_view call, std::string_view purpose) {
   const int code = errno;
   if (is_gone(code)) fail_missing(queue.text);
-  if (code == EACCES) deny(inspect(queue, Holders::skip), call, purpose);
+  if (code == EACCES) sysv::deny(inspect(queue, Holders::skip), queue, call, purpose);
   throw Error{code, call, queue.text};
 }
 

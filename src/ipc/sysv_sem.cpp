@@ -132,9 +132,9 @@ sysv::Found accept_existing(const Attributes& wanted) {
       throw Error{Exit::exists, wanted.text, "exists with other attributes: " + different};
     if (deadline.passed() || is_old(object)) {
       throw Error{Exit::exists, wanted.text,
-                  fmt::format("exists, but nobody has set its values yet (sem_otime is 0): its creator may have ended; "
-                              "ipctl sysv-sem op {} 0:+K sets them, or ipctl sysv-sem rm {}",
-                              set.name, set.name)};
+                  fmt::format("its creator has not set its values yet (sem_otime is 0); where it has ended: ipctl "
+                              "sysv-sem rm {}, or set them with op",
+                              set.name)};
     }
   }
 }
@@ -144,7 +144,7 @@ sysv::Found accept_existing(const Attributes& wanted) {
 void fail(const sysv::Found& set, int code, std::string_view call, std::string_view purpose) {
   if (code == EIDRM) throw Error{Exit::missing, set.text, "the set was removed while ipctl waited"};
   if (code == EINVAL) throw Error{Exit::missing, set.text, missing_hint};
-  if (code == EACCES) deny(inspect(set, Holders::skip, Values::skip), call, purpose);
+  if (code == EACCES) sysv::deny(inspect(set, Holders::skip, Values::skip), set, call, purpose);
   throw Error{code, call, set.text,
               sysv::why_not_changed(code, [&] { return inspect(set, Holders::skip, Values::skip); })};
 }

@@ -182,7 +182,7 @@ void change(const sysv::Found& segment, const sysv::Change& change) {
   const auto status = status_of(segment.id);
   if (status) return set(segment.id, *status, change, segment.text);
   if (is_gone(errno)) fail_missing(segment.text);
-  if (errno == EACCES) deny(inspect(segment, Holders::skip), "shmctl", "look at its attributes");
+  if (errno == EACCES) sysv::deny(inspect(segment, Holders::skip), segment, "shmctl", "look at its attributes");
   throw Error{errno, "shmctl", segment.text};
 }
 

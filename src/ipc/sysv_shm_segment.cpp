@@ -21,7 +21,7 @@ bool is_unavailable(int code) {
 [[noreturn]] void refuse_attach(int code, const sysv::Found& segment, Access access) {
   if (is_gone(code)) fail_missing(segment.text);
   if (code == EACCES) {
-    deny(inspect(segment, Holders::skip), "shmat", access == Access::read ? "read" : "read and write");
+    sysv::deny(inspect(segment, Holders::skip), segment, "shmat", access == Access::read ? "read" : "read and write");
   }
   if (code == ENOMEM)
     throw Error{code, "shmat", segment.text, "there is no room for it among this process's addresses"};

@@ -4,11 +4,13 @@
 
 shm-make /here 8
 for options in '-w 50ms' '-w 50ms --interval 1ms' '-w 50ms --interval 1h' '-w 50ms --futex 0' '-w 0' '-w 50ms -c 3' \
-    '-w 50ms -J' '-w 50ms --length 0'; do
+    '-w 50ms -J'; do
     # shellcheck disable=SC2086  # words
     expect_status 124 ipctl shm listen $options /here
     [ ! -s "$out" ] || fail "$options: prints $(cat "$out")"
 done
+expect_status 1 ipctl shm listen -w 50ms --length 0 /here
+expect_error 'no bytes are watched'
 for options in '' '--futex 4' '--offset 3' '-J'; do
     # shellcheck disable=SC2086  # words
     expect_status 3 ipctl shm listen -n $options /here

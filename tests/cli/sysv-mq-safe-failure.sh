@@ -1,5 +1,5 @@
 #!/bin/sh
-# sysv-mq listen --safe -- CMD that fails: the message stays at its place (stop, requeue), or is taken (drop) or saved to a file (save:DIR).
+# sysv-mq listen --safe -- CMD that fails: the message stays at its place (stop), goes behind all others (requeue), is taken (drop) or saved to a file (save:DIR).
 . "$(dirname "$0")/lib.sh"
 
 id=$(sysv-mq-make 0x2a 600)
@@ -27,8 +27,8 @@ expect_error 'dropped'
 expect_output 'bad good' sh -c 'xargs <tries'
 expect_status 3 sysv-mq-recv "$id" 0 nowait
 fill
-expect_status 123 ipctl sysv-mq listen --safe -c 4 --on-failure requeue 0x2a -- ./work 2
-expect_output 'bad bad bad good' sh -c 'xargs <tries'
+expect_status 123 ipctl sysv-mq listen --safe -c 3 --on-failure requeue 0x2a -- ./work 2
+expect_output 'bad good bad' sh -c 'xargs <tries'
 expect_status 3 sysv-mq-recv "$id" 0 nowait
 fill
 expect_status 123 ipctl sysv-mq listen --safe -c 2 --on-failure save:saved 0x2a -- ./work 9
