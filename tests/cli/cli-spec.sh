@@ -20,7 +20,7 @@ for mechanism in spec["mechanisms"]:
         bad.append(f"{mechanism['name']}: {verbs}")
     for verb in mechanism["verbs"]:
         lines = help_on(mechanism["name"], verb["name"])
-        shown = {word.rstrip(",") for line in lines if line[2:4].strip(" -") or line[2:8] == "    --"
+        shown = {word.rstrip(",").partition("[")[0] for line in lines if line[2:4].strip(" -") or line[2:8] == "    --"
                  for word in line.split()[:2] if word.startswith("-") and word != "--"}
         real = {name for arg in verb["args"] + spec["common"] if arg["kind"] in ("option", "flag")
                 for name in (f"--{arg['name']}", arg["letter"] and f"-{arg['letter']}") if name}

@@ -83,7 +83,7 @@ TEST_F(ChangesTest, DescribesItself) {
 TEST_F(ChangesTest, WhatIsWatchedMustBeThere) {
   const Fd peer = make_memory("/x", "0123456789");
   static_cast<void>(watch(region(0, 10)));
-  for (const std::uint64_t offset : {0, 10}) {
+  for (const std::uint64_t offset : {0U, 10U}) {
     expect_error(Exit::failed, 0, "/x: no bytes are watched: nothing would ever change",
                  [offset] { static_cast<void>(watch(region(offset, 0))); });
   }
