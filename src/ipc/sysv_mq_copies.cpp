@@ -52,13 +52,12 @@ class Copies {
 
   struct Place {
     long type, index;
-    auto operator<=>(const Place&) const = default;
   };
   // Those that fit, the lowest type first.
   [[nodiscard]] std::vector<Place> sorted(const Buffer& buffer) const {
     std::vector<Place> found;
     for (long index = 0; copy_next(buffer, index);) found.push_back({*buffer.type, index - 1});
-    std::sort(found.begin(), found.end());
+    std::stable_sort(found.begin(), found.end(), [](const Place& a, const Place& b) { return a.type < b.type; });
     return found;
   }
 
