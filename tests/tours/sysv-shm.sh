@@ -20,9 +20,9 @@ ipctl sysv-shm resize 0x2a 4K || test $? = 2
 ipctl sysv-shm set 0x2a -m 0640
 
 # To be told of a change. Once ipctl is ready, what changes is a change.
-mkfifo ready-1
-ipctl sysv-shm listen -c 1 --length 3 --ready-fd 4 0x2a -- sh -c 'echo "it begins with $(cat) now"' 4>ready-1 &
-read -r _ <ready-1
+mkfifo sysv-ready-1
+ipctl sysv-shm listen -c 1 --length 3 --ready-fd 4 0x2a -- sh -c 'echo "it begins with $(cat) now"' 4>sysv-ready-1 &
+read -r _ <sysv-ready-1
 ipctl sysv-shm write 0x2a Rum
 wait $!
 
