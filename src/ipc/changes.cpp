@@ -111,8 +111,7 @@ class FutexChanges final : public Changes {
       return waited == Waited::stopped ? Outcome::stopped : Outcome::woken;
     }
     const Duration left = std::min(wait.deadline.remaining().value_or(futex_slice), futex_slice);
-    const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(left);
-    const timespec timeout{seconds.count(), (left - seconds).count()};
+    const timespec timeout = to_timespec(left);
     const long result = ::syscall(SYS_futex, address_, FUTEX_WAIT, word_, &timeout, nullptr, 0);
     if (result == 0 || errno != ETIMEDOUT) {
       trace::call(result, "futex", "{:#x}, FUTEX_WAIT, {}, ...", *watched().futex, word_);

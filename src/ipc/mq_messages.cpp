@@ -20,10 +20,6 @@ void choose_way(Queue& queue, bool plain, bool& was_plain) {
   was_plain = plain;
 }
 
-bool stop_requested(const Wait& wait) {
-  return wait.stop != nullptr && StopSignals::requested() != 0;
-}
-
 // What goes into it then ends with the last descriptor that is open.
 bool is_removed(const Queue& queue) {
   struct stat status {};

@@ -4,6 +4,7 @@
 #include <sys/ipc.h>
 #include <sys/types.h>
 
+#include <cerrno>
 #include <cstdint>
 #include <functional>
 #include <optional>
@@ -90,6 +91,11 @@ struct Change {
 /// Throws UsageError for a mode that System V does not have.
 void validate_mode(const std::optional<Mode>& mode);
 void apply(const Change& change, ipc_perm& permissions);
+/// errno of a call on an object that was found: it is not there any more.
+[[nodiscard]] constexpr bool is_gone(int code) {
+  return code == EINVAL || code == EIDRM;
+}
+
 /// Why IPC_SET, IPC_RMID and the like failed, in words, with the owner that `inspect` finds; empty where errno says it
 /// all.
 [[nodiscard]] std::string why_not_changed(int code, const std::function<Item()>& inspect);

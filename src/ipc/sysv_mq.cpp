@@ -64,10 +64,6 @@ int queues_in_use() {
   return info.msgpool;
 }
 
-bool is_gone(int code) {
-  return code == EINVAL || code == EIDRM;
-}
-
 void fail_missing(std::string_view name) {
   throw Error{Exit::missing, name, errno == EIDRM ? "the queue was removed while ipctl waited" : missing_hint};
 }

@@ -15,8 +15,7 @@ namespace ipctl::sysv_mq {
 /// MSG_INFO: queues that there are.
 [[nodiscard]] int queues_in_use();
 
-/// The call failed because there is no such queue, or not any more.
-[[nodiscard]] bool is_gone(int code);
+using sysv::is_gone;
 /// errno EIDRM: it was removed meanwhile. Throws Error: missing.
 [[noreturn]] void fail_missing(std::string_view name);
 

@@ -14,10 +14,6 @@
 
 namespace ipctl::sysv_mq {
 
-[[nodiscard]] inline bool stop_requested(const Wait& wait) {
-  return wait.stop != nullptr && StopSignals::requested() != 0;
-}
-
 // What msgsnd(2) takes: a type, and the text right behind it.
 class Outgoing {
  public:

@@ -27,10 +27,7 @@ inline int control(int id, int number, int command, std::string_view shown, Argu
   return trace::call(::semctl(id, number, command, argument), "semctl", "{}, {}, {}", id, number, shown);
 }
 
-/// errno of a call on a set that was found: it is gone.
-[[nodiscard]] inline bool is_gone(int code) {
-  return code == EINVAL || code == EIDRM;
-}
+using sysv::is_gone;
 
 /// Throws Error for a call on `set` that failed. purpose: what permission was needed for, "change its values".
 [[noreturn]] void fail(const sysv::Found& set, int code, std::string_view call, std::string_view purpose);

@@ -80,11 +80,6 @@ const Operation* find_overflow(const sysv::Found& set, std::span<const Operation
   }
 }
 
-timespec to_timespec(Duration duration) {
-  const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(duration);
-  return {.tv_sec = seconds.count(), .tv_nsec = (duration - seconds).count()};
-}
-
 enum class Blocking { no, yes };
 
 // The operations of one call.

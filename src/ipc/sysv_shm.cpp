@@ -136,10 +136,6 @@ void set_lock(const sysv::Found& segment, int command, std::string_view command_
 
 }  // namespace
 
-bool is_gone(int code) {
-  return code == EINVAL || code == EIDRM;
-}
-
 void fail_missing(std::string_view name) {
   throw Error{Exit::missing, name, missing_hint};
 }

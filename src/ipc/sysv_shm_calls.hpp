@@ -10,8 +10,7 @@
 
 namespace ipctl::sysv_shm {
 
-/// The call failed because there is no such segment, or not any more.
-[[nodiscard]] bool is_gone(int code);
+using sysv::is_gone;
 /// Throws Error: missing.
 [[noreturn]] void fail_missing(std::string_view name);
 

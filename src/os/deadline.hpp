@@ -2,11 +2,18 @@
 #pragma once
 
 #include <chrono>
+#include <ctime>
 #include <optional>
 
 namespace ipctl {
 
 using Duration = std::chrono::nanoseconds;
+
+/// As the kernel's calls take it.
+[[nodiscard]] inline timespec to_timespec(Duration duration) {
+  const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(duration);
+  return {.tv_sec = seconds.count(), .tv_nsec = (duration - seconds).count()};
+}
 
 class Deadline {
  public:

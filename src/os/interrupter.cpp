@@ -19,10 +19,6 @@ constexpr Duration look_around = 100ms;  // how often to look at Wait::also
 
 extern "C" void do_nothing(int /*signal*/) {}
 
-bool stop_requested(const Wait& wait) {
-  return wait.stop != nullptr && StopSignals::requested() != 0;
-}
-
 bool is_woken(const Wait& wait) {
   if (wait.also.empty()) return false;
   return wait_for(std::span<pollfd>{}, {Deadline::now(), nullptr, wait.also}) == Waited::woken;
@@ -121,9 +117,7 @@ bool Interrupter::arm(const Wait& wait) const {
   if (!wait.also.empty()) left = std::min(left.value_or(look_around), look_around);
   if (!left) return false;
   const Duration first = std::max<Duration>(*left, 1ns);  // zero would disarm it
-  const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(first);
-  const itimerspec when{.it_interval = StopSignals::repeat_interval,
-                        .it_value = {.tv_sec = seconds.count(), .tv_nsec = (first - seconds).count()}};
+  const itimerspec when{.it_interval = StopSignals::repeat_interval, .it_value = to_timespec(first)};
   check(::timer_settime(timer_, 0, &when, nullptr), "timer_settime");
   return true;
 }

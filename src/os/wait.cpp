@@ -9,11 +9,6 @@
 namespace ipctl {
 namespace {
 
-timespec to_timespec(Duration duration) {
-  const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(duration);
-  return {.tv_sec = seconds.count(), .tv_nsec = (duration - seconds).count()};
-}
-
 bool any_ready(std::span<const pollfd> fds) {
   return std::any_of(fds.begin(), fds.end(), [](const pollfd& fd) { return fd.revents != 0; });
 }
@@ -30,7 +25,7 @@ Waited wait_for(std::span<pollfd> fds, const Wait& wait) {
     if (remaining) timeout = to_timespec(*remaining);
     const int ready = ::ppoll(all.data(), all.size(), remaining ? &timeout : nullptr, nullptr);
     if (ready < 0 && errno != EINTR) throw Error{errno, "ppoll", {}};
-    if (wait.stop != nullptr && StopSignals::requested() != 0) return Waited::stopped;
+    if (stop_requested(wait)) return Waited::stopped;
     if (ready == 0) return Waited::timed_out;
     if (ready < 0) continue;
     std::copy_n(all.begin(), fds.size(), fds.begin());

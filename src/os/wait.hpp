@@ -22,6 +22,11 @@ struct Wait {
 
 enum class Waited { ready, timed_out, stopped, woken };
 
+/// A stop request came, and is to end this wait.
+[[nodiscard]] inline bool stop_requested(const Wait& wait) {
+  return wait.stop != nullptr && StopSignals::requested() != 0;
+}
+
 /// Waits for any of `fds`, whose `revents` are set. At most 1024 descriptors with those of `wait`.
 /// A stop request wins over the others, then readiness, then `also`. Throws Error from ppoll.
 [[nodiscard]] Waited wait_for(std::span<pollfd> fds, const Wait& wait);
