@@ -3,7 +3,9 @@
 
 namespace ipctl {
 
+extern const Mechanism fifo_mechanism;
 extern const Mechanism mq_mechanism;
+extern const Mechanism pipe_mechanism;
 extern const Mechanism sem_mechanism;
 extern const Mechanism shm_mechanism;
 extern const Mechanism sysv_mq_mechanism;
@@ -13,7 +15,9 @@ extern const Mechanism sysv_shm_mechanism;
 Index mechanisms() {
   // clang-format off
   static constexpr const Mechanism* all[] = {
+      &fifo_mechanism,
       &mq_mechanism,
+      &pipe_mechanism,
       &sem_mechanism,
       &shm_mechanism,
       &sysv_mq_mechanism,

@@ -39,6 +39,14 @@ std::string text_of_waiter(const Waiter& waiter) {
   return fmt::format("{} {} ({}: {})", waiter.pid, waiter.command, waiter.call, waiter.wants);
 }
 
+std::string text_of_process(const Process& process) {
+  return fmt::format("{} {}", process.pid, process.command);
+}
+
+std::string text_of_word(const std::string& word) {
+  return word;
+}
+
 std::string text_of_record(const Record& record) {
   std::string out;
   for (const auto& [name, value] : record) {
@@ -105,6 +113,8 @@ std::string text_of(const Value& value, bool bytes) {
     std::string operator()(const std::vector<Holder>& holders) const { return joined(holders, text_of_holder); }
     std::string operator()(const std::vector<Waiter>& waiters) const { return joined(waiters, text_of_waiter); }
     std::string operator()(const std::vector<Record>& records) const { return joined(records, text_of_record); }
+    std::string operator()(const std::vector<Process>& processes) const { return joined(processes, text_of_process); }
+    std::string operator()(const std::vector<std::string>& words) const { return joined(words, text_of_word); }
   };
   return std::visit(Visitor{bytes}, value);
 }

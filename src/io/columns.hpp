@@ -21,7 +21,7 @@ struct Bytes {
 /// One of several like things that an object has: numbers with their names.
 using Record = std::vector<std::pair<std::string_view, std::optional<std::uint64_t>>>;
 using Value = std::variant<Unknown, std::uint64_t, Bytes, std::string, timespec, std::vector<Holder>,
-                           std::vector<Waiter>, std::vector<Record>>;
+                           std::vector<Waiter>, std::vector<Record>, std::vector<Process>, std::vector<std::string>>;
 
 /// `get` gives the value of an object of the mechanism that the column belongs to.
 struct Column {

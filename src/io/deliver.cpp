@@ -6,15 +6,28 @@
 #include <sys/uio.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
+#include <cctype>
 #include <cerrno>
 #include <cstring>
+#include <iterator>
 
 #include "io/json.hpp"
 #include "os/error.hpp"
 #include "os/file.hpp"
 
 namespace ipctl {
+namespace {
+
+std::string variable_of(std::string_view key) {
+  std::string name = "IPCTL_";
+  std::transform(key.begin(), key.end(), std::back_inserter(name),
+                 [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
+  return name;
+}
+
+}  // namespace
 
 Recorder::Recorder(RecordStyle style) : style_(std::move(style)) {
   if (style_.framing.kind == FramingKind::unset) style_.framing.kind = FramingKind::lines;
@@ -60,6 +73,7 @@ Environment environment_of(const Message& message) {
   add("IPCTL_TYPE", message.type);
   add("IPCTL_SENDER_PID", message.sender_pid);
   add("IPCTL_SENDER_UID", message.sender_uid);
+  for (const MessageField& field : message.fields) out.emplace_back(variable_of(field.key), text_of(field));
   out.emplace_back("IPCTL_IN_DOUBT", message.in_doubt ? "1" : "");
   return out;
 }

@@ -39,8 +39,8 @@ class Recorder {
 };
 
 /// IPCTL_MECHANISM, IPCTL_NAME, IPCTL_SEQ, IPCTL_LENGTH, IPCTL_PRIORITY, IPCTL_TYPE, IPCTL_SENDER_PID,
-/// IPCTL_SENDER_UID, IPCTL_IN_DOUBT (1 or empty). All are set, what is unknown to nothing: ipctl's own environment may
-/// be a message's.
+/// IPCTL_SENDER_UID, the mechanism's own fields, IPCTL_IN_DOUBT (1 or empty). All are set, what is unknown to nothing:
+/// ipctl's own environment may be a message's.
 [[nodiscard]] Environment environment_of(const Message& message);
 
 /// Starts `command` with `body` on its standard input (a memory file: it is there whole, whatever happens to ipctl).

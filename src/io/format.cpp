@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <iterator>
 
 #include "io/codec.hpp"
@@ -19,6 +20,13 @@ template <class Number>
 void append_known(std::string& out, const std::optional<Number>& value) {
   if (value) fmt::format_to(std::back_inserter(out), "{}", *value);
   else out += '-';
+}
+
+void append_field(std::string& out, std::string_view key, const Message& message) {
+  const auto field = std::find_if(message.fields.begin(), message.fields.end(),
+                                  [key](const MessageField& each) { return each.key == key; });
+  const std::string text = field == message.fields.end() ? std::string{} : text_of(*field);
+  out += text.empty() ? "-" : text;
 }
 
 void convert(char conversion, const Message& message, std::string& out) {
@@ -67,12 +75,19 @@ Format::Format(std::string_view text) {
       throw UsageError("a '%' at the end: '%%' is a percent sign");
     } else if (text[i] == '%') {
       literal.literal += '%';
+    } else if (text[i] == '{') {
+      const std::size_t end = text.find('}', i);
+      if (end == std::string_view::npos || end == i + 1) throw UsageError("'%{' is followed by a key and '}'");
+      flush();
+      parts_.push_back({'{', std::string(text.substr(i + 1, end - i - 1))});
+      i = end;
     } else if (conversions.find(text[i]) != std::string_view::npos) {
       flush();
       parts_.push_back({text[i], {}});
     } else {
-      throw UsageError(fmt::format("'%{}' is no conversion; there are: %s %x %B %q %l %n %p %c %P %u %I %U %j %%",
-                                   printable(text.substr(i, 1))));
+      throw UsageError(
+          fmt::format("'%{}' is no conversion; there are: %s %x %B %q %l %n %p %c %P %u %I %U %j %{{KEY}} %%",
+                      printable(text.substr(i, 1))));
     }
   }
   flush();
@@ -82,8 +97,19 @@ Format::Format(std::string_view text) {
 void Format::apply(const Message& message, std::string& out) const {
   for (const Part& part : parts_) {
     if (part.conversion == 0) out += part.literal;
+    else if (part.conversion == '{') append_field(out, part.literal, message);
     else convert(part.conversion, message, out);
   }
+}
+
+std::string text_of(const MessageField& field) {
+  struct Visitor {
+    std::string operator()(std::monostate /*unknown*/) const { return {}; }
+    std::string operator()(std::int64_t number) const { return std::to_string(number); }
+    std::string operator()(bool truth) const { return truth ? "1" : ""; }
+    std::string operator()(std::string_view text) const { return std::string(text); }
+  };
+  return std::visit(Visitor{}, field.value);
 }
 
 }  // namespace ipctl

@@ -12,6 +12,7 @@ namespace ipctl {
 /// A -F text, checked once and applied to each message:
 /// %s data, %x hex, %B base64, %q shell-quoted, %l length, %n name, %p priority or type, %c sequence number,
 /// %P sender pid, %u sender uid, %I ISO time, %U epoch.nanoseconds, %j JSON, %%; escapes \n \t \r \e \0 \\ \xNN.
+/// %{KEY}: a field that the mechanism alone has, by its JSON key; %{KEY} of a field that there is not is unknown.
 /// What is unknown prints as "-".
 class Format {
  public:
@@ -24,10 +25,13 @@ class Format {
 
  private:
   struct Part {
-    char conversion = 0;  // 0: literal
-    std::string literal;
+    char conversion = 0;  // 0: literal; '{': a field
+    std::string literal;  // of a field: its key
   };
   std::vector<Part> parts_;
 };
+
+/// The value of a field as text: a truth is 1 or empty, and so is what is unknown.
+[[nodiscard]] std::string text_of(const MessageField& field);
 
 }  // namespace ipctl

@@ -23,7 +23,7 @@ struct Hand {
 
   /// `own` as a Buffer: its first bytes are for the type.
   [[nodiscard]] Buffer own_buffer() {
-    return {.data = std::span{own}.subspan(sizeof(long)), .type = reinterpret_cast<long*>(own.data())};
+    return {.data = std::span{own}.subspan(sizeof(long)), .type = reinterpret_cast<long*>(own.data()), .memory = &own};
   }
   /// It is delivered, or safe elsewhere.
   void release() const {

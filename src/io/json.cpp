@@ -18,6 +18,17 @@ void append_number(std::string& out, std::string_view key, const std::optional<N
   else fmt::format_to(std::back_inserter(out), ",\"{}\":null", key);
 }
 
+void append_field(std::string& out, const MessageField& field) {
+  struct Visitor {
+    std::string_view key;
+    std::string operator()(std::monostate /*unknown*/) const { return fmt::format("\"{}\":null", key); }
+    std::string operator()(std::int64_t number) const { return fmt::format("\"{}\":{}", key, number); }
+    std::string operator()(bool truth) const { return fmt::format("\"{}\":{}", key, truth); }
+    std::string operator()(std::string_view text) const { return json_member(key, text); }
+  };
+  out += "," + std::visit(Visitor{field.key}, field.value);
+}
+
 }  // namespace
 
 bool has_terminal_controls(std::string_view text) {
@@ -52,6 +63,7 @@ std::string message_json(const Message& message) {
   append_number(out, "type", message.type);
   append_number(out, "sender_pid", message.sender_pid);
   append_number(out, "sender_uid", message.sender_uid);
+  for (const MessageField& field : message.fields) append_field(out, field);
   out += ",\"data\":" + json_string(text ? std::string(message.data) : encode(Encoding::base64, message.data));
   out += text ? ",\"encoding\":\"utf-8\"" : ",\"encoding\":\"base64\"";
   if (message.in_doubt) out += ",\"in_doubt\":true";

@@ -9,9 +9,9 @@
 namespace ipctl {
 
 /// One line without its newline: {"mechanism","name","seq","time","time_ns","length","priority","type","sender_pid",
-/// "sender_uid","data","encoding"} in this order; unknown is null. "encoding" is "utf-8" where data is valid UTF-8
-/// (then data is the text itself), else "base64". A name that is not UTF-8 is "name": its printable() form, with
-/// "name_base64" after it. A message in doubt has "in_doubt":true at the end.
+/// "sender_uid","data","encoding"} in this order, the mechanism's own fields before "data"; unknown is null. "encoding"
+/// is "utf-8" where data is valid UTF-8 (then data is the text itself), else "base64". A name that is not UTF-8 is
+/// "name": its printable() form, with "name_base64" after it. A message in doubt has "in_doubt":true at the end.
 [[nodiscard]] std::string message_json(const Message& message);
 
 /// The members "name":..., and "name_base64":... where the name is not UTF-8; without braces. json_member: for another

@@ -68,7 +68,7 @@ std::vector<Filter> parse_filters(const ListOptions& options, std::span<const Co
   return filters;
 }
 
-// HOLDERS and BLOCKED match a pid or a command; the rest match their text.
+// Lists of processes match a pid or a command of one, lists of words a word; the rest match their text.
 bool passes(const Object& object, const Filter& filter) {
   const auto matches = [&](const std::string& text) { return ::fnmatch(filter.pattern.c_str(), text.c_str(), 0) == 0; };
   const auto any = [&](const auto& processes) {
@@ -79,6 +79,10 @@ bool passes(const Object& object, const Filter& filter) {
   const Value value = filter.column->get(object);
   if (const auto* holders = std::get_if<std::vector<Holder>>(&value)) return any(*holders);
   if (const auto* waiters = std::get_if<std::vector<Waiter>>(&value)) return any(*waiters);
+  if (const auto* processes = std::get_if<std::vector<Process>>(&value)) return any(*processes);
+  if (const auto* words = std::get_if<std::vector<std::string>>(&value)) {
+    return std::any_of(words->begin(), words->end(), matches);
+  }
   return matches(text_of(value, true));
 }
 
@@ -107,6 +111,14 @@ ordered_json item_json(const Waiter& waiter) {
   out["call"] = waiter.call;
   out["wants"] = waiter.wants;
   return out;
+}
+
+ordered_json item_json(const Process& process) {
+  return process_json(process.pid, process.command);
+}
+
+ordered_json item_json(const std::string& word) {
+  return text_json(word);
 }
 
 ordered_json item_json(const Record& record) {

@@ -194,7 +194,9 @@ Outcome Receiver::take(Hand& hand) {
       also.push_back({.fd = other.child->fd(), .events = POLLIN, .revents = 0});
   }
   hand.message = {};
-  if (hand.slot == nullptr) hand.own.resize(sizeof(long) + source_.capacity());
+  if (hand.slot == nullptr && hand.own.size() < sizeof(long) + source_.capacity()) {
+    hand.own.resize(sizeof(long) + source_.capacity());
+  }
   for (;;) {
     const bool sliced = hand.slot != nullptr && (deadline_.is_never() || *deadline_.remaining() > journal_slice);
     const Wait wait{sliced ? Deadline::after(journal_slice) : deadline_, &stop_, also};

@@ -9,10 +9,18 @@
 #include <optional>
 #include <span>
 #include <string_view>
+#include <variant>
+#include <vector>
 
 #include "os/wait.hpp"
 
 namespace ipctl {
+
+/// What one mechanism alone tells of a message.
+struct MessageField {
+  std::string_view key;  // as in JSON and in -F '%{key}'; a command finds IPCTL_KEY in its environment
+  std::variant<std::monostate, std::int64_t, bool, std::string_view> value;  // monostate: unknown
+};
 
 /// One message, and all that its mechanism tells about it. Views point into the buffer it was received into, and into
 /// its Source.
@@ -24,9 +32,10 @@ struct Message {
   std::optional<std::int64_t> type;       // sysv-mq: from 1
   std::optional<pid_t> sender_pid;
   std::optional<uid_t> sender_uid;
-  std::uint64_t sequence = 0;  // 1, 2, ... in this run
-  timespec time{};             // when it was received, CLOCK_REALTIME
-  bool in_doubt = false;       // recovered from a journal: may have been delivered, its end may be missing
+  std::span<const MessageField> fields;  // always the same keys for one mechanism
+  std::uint64_t sequence = 0;            // 1, 2, ... in this run
+  timespec time{};                       // when it was received, CLOCK_REALTIME
+  bool in_doubt = false;                 // recovered from a journal: may have been delivered, its end may be missing
 };
 
 /// Where a message is received into.
@@ -36,6 +45,8 @@ struct Buffer {
   std::uint32_t* attribute = nullptr;
   /// Stands right before `data`: msgrcv(2) writes the type there, in the same call.
   long* type = nullptr;
+  /// Where it is set, it is what `data` lies in, and a source of messages that may be of any length may make it longer.
+  std::vector<char>* memory = nullptr;
 };
 
 enum class Outcome {

@@ -18,6 +18,11 @@
 
 namespace ipctl {
 
+struct Process {
+  pid_t pid = 0;
+  std::string command;  // as /proc/PID/comm, any bytes
+};
+
 /// A process that has the object open or mapped; one for each descriptor, and one for its mappings.
 struct Holder {
   pid_t pid = 0;
