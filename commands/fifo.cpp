@@ -1,6 +1,18 @@
-// fifo: FIFOs: pipes that have a name, fifo(7).
+// fifo: pipes that have a name, fifo(7).
+#include "ipc/fifo.hpp"
+
+#include <fmt/format.h>
+
+#include <string>
+#include <vector>
+
 #include "cli/shared_args.hpp"
 #include "cli/spec.hpp"
+#include "io/each.hpp"
+#include "io/json.hpp"
+#include "io/records.hpp"
+#include "os/error.hpp"
+#include "os/text.hpp"
 
 namespace ipctl {
 
@@ -10,11 +22,121 @@ namespace {
 
 // create
 
+struct Create : CreateOptions {
+  std::string path;
+};
+
+constexpr std::array create_args = join(
+    std::array{
+        operand<Create, &Create::path>("PATH", "where to make it"),
+    },
+    create_args_of<Create>);
+
+constexpr Example create_examples[] = {
+    {"fifo create jobs", "for oneself alone"},
+    {"fifo create -m 0620 --owner :adm log --if-missing", "for a group to write into, in a start-up script"},
+};
+
+Exit create(const Create& options, Output& out) {
+  validate(options);
+  const auto existing = options.if_missing ? fifo::Existing::accept : fifo::Existing::refuse;
+  const bool is_new = fifo::create(options.path, {options.mode, options.owner}, existing);
+  if (out.json) {
+    out.write(
+        fmt::format("{{\"schema\":1,\"mechanism\":\"fifo\",{},\"created\":{}}}\n", json_name(options.path), is_new));
+  }
+  return Exit::ok;
+}
+
 // send
+
+struct Send : RecordSendOptions {
+  std::string path;
+};
+
+constexpr std::array send_args = join(
+    std::array{
+        operand<Send, &Send::path>("PATH", "FIFO to write into"),
+    },
+    record_send_args<Send>);
+
+constexpr Example send_examples[] = {
+    {"fifo send jobs 'resize a.png' 'resize b.png'", "two lines, when a reader has opened it"},
+    {"fifo send -n jobs hello || echo nobody listens", "not without a reader, or room"},
+    {"fifo send --lock -0 -f list jobs", "messages of any length that end with a NUL"},
+};
+
+Exit send(const Send& options, Output& out) {
+  validate(options);
+  return send_records("fifo", options.path, options, out, [&](const Wait& wait, Waited& waited) {
+    auto end = fifo::open_writer(options.path, wait, waited, open_flags(options.content));
+    if (waited == Waited::timed_out) out.note(printable(options.path) + ": no reader has opened it");
+    return end;
+  });
+}
 
 // recv
 
+struct Recv : RecordReceiveOptions {
+  std::string path;
+};
+
+constexpr std::array recv_args = join(
+    std::array{
+        operand<Recv, &Recv::path>("PATH", "FIFO to read from"),
+    },
+    record_recv_args<Recv>);
+
+constexpr Example recv_examples[] = {
+    {"fifo recv jobs", "one line, waiting for it if need be"},
+    {"fifo recv -w 5 -c 2 -J jobs", "two, within five seconds, as JSON"},
+    {"fifo recv --stream jobs > copy", "all bytes, until the writers have gone"},
+};
+
+Exit recv(const Recv& options, Output& out) {
+  validate(options);
+  return receive_records("fifo", fifo::open_reader(options.path), one_message(options),
+                         {.writer = PipeReader::Writer::expected}, out);
+}
+
 // listen
+
+struct Listen : RecordReceiveOptions {
+  std::string path;
+  bool create = false, until_end = false;
+  std::optional<Mode> mode;
+  Owner owner;
+};
+
+constexpr std::array listen_args = join(
+    std::array{
+        operand<Listen, &Listen::path>("PATH", "FIFO to read from"),
+        flag<Listen, &Listen::create>(0, "create", "make the FIFO where it is missing, and remove that at the end",
+                                      Group::object),
+        option<Listen, &Listen::mode>('m', "mode", "OCTAL", "permissions of one that is made (default 0600)",
+                                      Group::object),
+        option<Listen, &Listen::owner>(0, "owner", "USER[:GROUP]", "who owns one that is made", Group::object),
+        flag<Listen, &Listen::until_end>(0, "until-end", "stop when all writers have left", Group::waiting),
+    },
+    record_listen_args<Listen>);
+
+constexpr Example listen_examples[] = {
+    {"fifo listen --create jobs -- ./do-it", "run a command for each line, from whatever writer"},
+    {"fifo listen --until-end -F '%c %s' jobs", "numbered, until all writers have left"},
+};
+
+Exit listen(const Listen& options, Output& out) {
+  validate(options);
+  if (options.content == Content::bytes) throw UsageError("'ipctl fifo recv --stream' passes bytes on");
+  if (!options.create && (options.mode || options.owner.user || options.owner.group)) {
+    throw UsageError("--mode and --owner are for --create");
+  }
+  FifoReading how{.at_end = options.until_end ? AtEnd::stop : AtEnd::remain, .writer = PipeReader::Writer::expected};
+  if (options.create && fifo::create(options.path, {options.mode, options.owner}, fifo::Existing::accept)) {
+    how.finally = [path = options.path, made = fifo::identity(options.path)] { fifo::remove_same(path, made); };
+  }
+  return receive_records("fifo", fifo::open_reader(options.path), options, how, out);
+}
 
 // stat
 
@@ -22,15 +144,30 @@ namespace {
 
 // rm
 
+struct Rm {
+  std::vector<std::string> paths;
+  bool force = false;
+};
+
+constexpr std::array rm_args = {
+    operand<Rm, &Rm::paths>("PATH", "FIFOs to remove"),
+    flag<Rm, &Rm::force>(0, "force", "a missing FIFO is no error", Group::object),
+};
+
+constexpr Example rm_examples[] = {{"fifo rm jobs log", "those who have them open keep them until they close"}};
+
+Exit rm(const Rm& options, Output& out) {
+  return remove_each(options.paths, options.force ? Missing::is_fine : Missing::is_error, out, fifo::remove);
+}
+
 constexpr Verb verbs[] = {
-    // create
-    // send
-    // recv
-    // listen
+    verb<create>("create", "make a FIFO", create_args, create_examples),
+    verb<send>("send", "write messages into a FIFO", send_args, send_examples),
+    verb<recv>("recv", "take one message, or more, from a FIFO", recv_args, recv_examples),
+    verb<listen>("listen", "take messages from a FIFO until stopped", listen_args, listen_examples),
     // stat
     // ls
-    // rm
-    {"none", "none", {}, {}, {}},
+    verb<rm>("rm", "remove FIFOs", rm_args, rm_examples),
 };
 
 constexpr AbsentVerb absent[] = {

@@ -7,6 +7,7 @@
 #include "cli/spec.hpp"
 #include "io/list.hpp"
 #include "io/receive.hpp"
+#include "io/records.hpp"
 #include "io/send.hpp"
 #include "os/error.hpp"
 #include "os/units.hpp"
@@ -112,6 +113,58 @@ constexpr std::array send_args_of = join(
             .with_choices("raw hex base64 quoted"),
     },
     waiting_args<Options>);
+
+/// What frames a message in a stream of bytes, outside ipctl and in it.
+template <class Options>
+constexpr std::array stream_framing_args = {
+    flag<Options, &Options::framing, FramingKind::lines>('l', "lines", "a newline ends each message (default)",
+                                                         Group::object),
+    flag<Options, &Options::framing, FramingKind::null>('0', "null", "a NUL ends each message", Group::object),
+    option<Options, &Options::framing>('d', "delimiter", "STR", "STR ends each message (escapes: \\n \\t \\0 \\xNN)",
+                                       Group::object),
+    flag<Options, &Options::framing, FramingKind::length_prefix>(
+        0, "length-prefix", "each message follows its length (u32 LE)", Group::object),
+    flag<Options, &Options::content, Content::packets>(0, "packet", "each message is a packet, O_DIRECT of pipe(2)",
+                                                       Group::object),
+    flag<Options, &Options::content, Content::bytes>(0, "stream", "no messages: all bytes as they are", Group::object),
+};
+
+/// For an options struct that derives from RecordSendOptions.
+template <class Options>
+constexpr std::array record_send_args = join(
+    std::array{
+        operand<Options, &Options::messages>("MSG", "each is one message; without any, standard input is sent")
+            .optional(),
+        option<Options, &Options::file>('f', "file", "FILE", "send what is in FILE (-: standard input)", Group::input),
+        option<Options, &Options::decoding>(0, "decode", "CODEC", "messages are given encoded", Group::input)
+            .with_choices("raw hex base64 quoted"),
+    },
+    stream_framing_args<Options>,
+    std::array{
+        flag<Options, &Options::long_messages, LongMessages::locked>(
+            0, "lock", "write messages of more than PIPE_BUF bytes under a lock", Group::object),
+        flag<Options, &Options::drain>(0, "drain", "wait until all has been read", Group::waiting),
+    },
+    waiting_args<Options>);
+
+/// For an options struct that derives from RecordReceiveOptions.
+template <class Options>
+constexpr std::array record_receive_args =
+    join(count_args<Options>, format_args<Options>, encode_args<Options>, stream_framing_args<Options>,
+         std::array{
+             flag<Options, &Options::no_newline>('N', "no-newline", "write nothing between messages: the bytes exactly",
+                                                 Group::output),
+             option<Options, &Options::longest>(0, "max-size", "SIZE", "longest message to take (default 1M)",
+                                                Group::object),
+         },
+         waiting_args<Options>, ready_args<Options>, journal_args<Options>);
+
+template <class Options>
+constexpr std::array record_recv_args = join(record_receive_args<Options>, all_args<Options>);
+
+template <class Options>
+constexpr std::array record_listen_args = join(record_receive_args<Options>, command_args<Options>,
+                                               std::array{failure_arg<Options>.with_choices("stop drop save:DIR")});
 
 /// For an options struct that derives from ListOptions. Names: emits the mechanism's columns.
 template <class Options, Candidates Names>

@@ -17,7 +17,6 @@ namespace ipctl {
 namespace {
 
 constexpr std::size_t chunk = 65536;  // bytes for one read(2): what a pipe holds
-constexpr std::size_t prefix_size = 4;
 
 bool is_regular(int fd) {
   struct stat status {};
@@ -70,6 +69,18 @@ std::string length_prefix(std::size_t length) {
   std::string out(prefix_size, '\0');
   for (std::size_t i = 0; i < prefix_size; ++i) out[i] = static_cast<char>(length >> (8 * i) & 0xffU);
   return out;
+}
+
+std::optional<Extent> find_terminated(std::string_view text, std::string_view terminator, std::size_t& searched) {
+  const std::size_t length = find(text, terminator, searched);
+  if (length != std::string_view::npos) return Extent{.data = length, .after = terminator.size()};
+  searched = text.size() - std::min(text.size(), terminator.size() - 1);
+  return std::nullopt;
+}
+
+std::optional<Extent> find_prefixed(std::string_view text) {
+  if (text.size() < prefix_size) return std::nullopt;
+  return Extent{.before = prefix_size, .data = little_endian(text)};
 }
 
 Splitter::Splitter(int fd, Framing framing, std::size_t limit)
@@ -173,18 +184,15 @@ Splitter::Step Splitter::next_whole(std::string_view& record, const Wait& wait) 
 Splitter::Step Splitter::next_prefixed(std::string_view& record, const Wait& wait) {
   for (;;) {
     const std::string_view text = available();
-    std::uint64_t wanted = prefix_size;
-    if (text.size() >= prefix_size) {
-      const std::uint32_t length = little_endian(text);
-      if (length > limit_) {
-        too_long_size_ = length;
-        return Step::too_long;
-      }
-      wanted += length;
-      if (text.size() >= wanted) {
-        begin_ += prefix_size;
-        return take(record, length, length);
-      }
+    const auto extent = find_prefixed(text);
+    if (extent && extent->data > limit_) {
+      too_long_size_ = extent->data;
+      return Step::too_long;
+    }
+    const std::size_t wanted = extent ? extent->size() : prefix_size;
+    if (extent && text.size() >= wanted) {
+      begin_ += prefix_size;
+      return take(record, extent->data, extent->data);
     }
     const Fill filled = fill(wait);
     if (filled == Fill::more) continue;
@@ -201,13 +209,11 @@ Splitter::Step Splitter::next_terminated(std::string_view& record, const Wait& w
   std::size_t searched = 0;  // no terminator begins before this
   for (;;) {
     const std::string_view text = available();
-    const std::size_t length = find(text, terminator, searched);
-    if (length != std::string_view::npos) {
-      if (length <= limit_) return take(record, length, length + terminator.size());
-      too_long_size_ = length;
+    if (const auto extent = find_terminated(text, terminator, searched)) {
+      if (extent->data <= limit_) return take(record, extent->data, extent->size());
+      too_long_size_ = extent->data;
       return Step::too_long;
     }
-    searched = text.size() - std::min(text.size(), terminator.size() - 1);
     if (searched > limit_) return Step::too_long;
     const Fill filled = fill(wait);
     if (filled == Fill::more) continue;

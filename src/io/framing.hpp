@@ -34,6 +34,23 @@ struct Framing {
 /// The four bytes that stand before a message of `length` bytes under length_prefix. Throws Error beyond 2^32 - 1.
 [[nodiscard]] std::string length_prefix(std::size_t length);
 
+constexpr std::size_t prefix_size = 4;
+
+/// Where a message lies in bytes that begin with it.
+struct Extent {
+  std::size_t before = 0;  // bytes of a length prefix
+  std::size_t data = 0;
+  std::size_t after = 0;  // bytes of a terminator
+  [[nodiscard]] std::size_t size() const { return before + data + after; }
+};
+
+/// The message that `text` begins with; nullopt where its end is not in sight. searched: no terminator begins before
+/// that, brought up to date for the next call with more text.
+[[nodiscard]] std::optional<Extent> find_terminated(std::string_view text, std::string_view terminator,
+                                                    std::size_t& searched);
+/// The same after a length prefix: `text` may have less than the extent tells. nullopt where it is shorter than that.
+[[nodiscard]] std::optional<Extent> find_prefixed(std::string_view text);
+
 /// Reads messages from a descriptor. Where each is accepted before the next, memory stays below three of the largest
 /// size and 256 KiB.
 class Splitter {

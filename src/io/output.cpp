@@ -1,6 +1,7 @@
 // Output: unbuffered writes, so that nothing is left to flush.
 #include "io/output.hpp"
 
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cstdlib>
@@ -29,6 +30,13 @@ bool Output::colored() const {
   const char* const terminal = std::getenv("TERM");
   if (none != nullptr && *none != '\0') return false;
   return ::isatty(STDOUT_FILENO) == 1 && terminal != nullptr && std::string_view(terminal) != "dumb";
+}
+
+std::optional<pollfd> reader_of_output() {
+  struct stat status {};
+  if (::fstat(STDOUT_FILENO, &status) != 0) return std::nullopt;
+  if (!S_ISFIFO(status.st_mode) && !S_ISSOCK(status.st_mode)) return std::nullopt;
+  return pollfd{.fd = STDOUT_FILENO, .events = 0, .revents = 0};
 }
 
 }  // namespace ipctl

@@ -1,6 +1,9 @@
 // Output: how results are to be shown, and standard output that is flushed and checked.
 #pragma once
 
+#include <poll.h>
+
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -26,5 +29,8 @@ struct Output {
   /// Whether standard output may have colours: --color, NO_COLOR, TERM=dumb, and is it a terminal.
   [[nodiscard]] bool colored() const;
 };
+
+/// Standard output, where it is a pipe or socket whose reader may leave: for poll(2), which then says so.
+[[nodiscard]] std::optional<pollfd> reader_of_output();
 
 }  // namespace ipctl

@@ -2,7 +2,6 @@
 #include "io/receive.hpp"
 
 #include <fmt/format.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -61,18 +60,6 @@ class Receiver {
   int death_signal_ = 0;   // end by it once all is delivered
   Exit status_ = Exit::ok;
 };
-
-Deadline deadline_of(const ReceiveOptions& options) {
-  if (options.nonblock || options.all) return Deadline::now();
-  return options.timeout ? Deadline::after(*options.timeout) : Deadline::never();
-}
-
-std::optional<pollfd> reader_of_output() {
-  struct stat status {};
-  if (::fstat(STDOUT_FILENO, &status) != 0) return std::nullopt;
-  if (!S_ISFIFO(status.st_mode) && !S_ISSOCK(status.st_mode)) return std::nullopt;
-  return pollfd{.fd = STDOUT_FILENO, .events = 0, .revents = 0};
-}
 
 Receiver::Receiver(Source& source, const ReceiveOptions& options, const Output& output)
     : source_(source),
@@ -194,9 +181,8 @@ Outcome Receiver::take(Hand& hand) {
       also.push_back({.fd = other.child->fd(), .events = POLLIN, .revents = 0});
   }
   hand.message = {};
-  if (hand.slot == nullptr && hand.own.size() < sizeof(long) + source_.capacity()) {
-    hand.own.resize(sizeof(long) + source_.capacity());
-  }
+  const std::size_t room = sizeof(long) + source_.first_capacity();
+  if (hand.slot == nullptr && hand.own.size() < room) hand.own.resize(room);
   for (;;) {
     const bool sliced = hand.slot != nullptr && (deadline_.is_never() || *deadline_.remaining() > journal_slice);
     const Wait wait{sliced ? Deadline::after(journal_slice) : deadline_, &stop_, also};
@@ -218,6 +204,7 @@ Outcome Receiver::take(Hand& hand) {
 void Receiver::stop_after(Outcome outcome) {
   stopping_ = true;
   if (outcome == Outcome::stopped) death_signal_ = StopSignals::requested();
+  if (outcome == Outcome::ended && (limit_.value_or(0) > taken_ || (options_.all && taken_ == 0))) status_ = Exit::no;
   if (outcome == Outcome::woken) death_signal_ = SIGPIPE;  // nobody reads standard output any more
   if (outcome != Outcome::timed_out || (options_.all && taken_ > 0)) return;
   status_ = options_.timeout ? Exit::timed_out : Exit::no;
@@ -263,6 +250,10 @@ void validate(const ReceiveOptions& options) {
     throw UsageError("--jobs and --on-failure are about a command: they need -- CMD");
   }
   if (options.replay && options.journal.empty()) throw UsageError("--replay needs --journal DIR");
+}
+
+Deadline deadline_of(const ReceiveOptions& options) {
+  return deadline_of(options.nonblock || options.all, options.timeout);
 }
 
 Exit receive_messages(Source& source, const ReceiveOptions& options, const Output& output) {

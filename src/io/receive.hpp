@@ -44,6 +44,9 @@ struct ReceiveOptions {
 /// Throws UsageError for options that exclude each other.
 void validate(const ReceiveOptions& options);
 
+/// When to give up: at once for --nonblock and --all.
+[[nodiscard]] Deadline deadline_of(const ReceiveOptions& options);
+
 /// Receives until `options` are met; nullopt count: until stopped. A message is delivered before the next is taken
 /// (--jobs N: at most N are in hand), and one that cannot be delivered goes back to the source or into a file that is
 /// named on standard error. ok; no: empty and nonblock; timed_out; command_failed.

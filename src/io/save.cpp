@@ -76,6 +76,15 @@ std::string save_anywhere(std::string_view prefix, std::string_view data) {
   return {};
 }
 
+void save_somehow(const Output& output, const std::string& what, std::string_view prefix, std::string_view data) {
+  try {
+    output.complain(fmt::format("{}; they are in {}", what, printable(save_anywhere(prefix, data))));
+  } catch (const Error& error) {
+    output.complain(fmt::format("{}, and could not be saved ({}); in base64 {}", what, error.what(),
+                                encode(Encoding::base64, data)));
+  }
+}
+
 std::string file_prefix(const Message& message) {
   constexpr std::size_t longest = 64;
   std::string prefix = std::string(message.mechanism) + "-" + harmless(message.name.substr(0, longest));

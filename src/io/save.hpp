@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "io/output.hpp"
 #include "ipc/message.hpp"
 
 namespace ipctl {
@@ -22,6 +23,9 @@ void make_private_directory(const std::string& directory);
 
 /// The same in one of save_directories().
 [[nodiscard]] std::string save_anywhere(std::string_view prefix, std::string_view data);
+
+/// The same; complains, "WHAT; they are in FILE", or with the data in base64 where no file can be written.
+void save_somehow(const Output& output, const std::string& what, std::string_view prefix, std::string_view data);
 
 /// What a message's file is called: MECHANISM-NAME, and -pPRIORITY or -tTYPE where it has one.
 [[nodiscard]] std::string file_prefix(const Message& message);

@@ -1,12 +1,10 @@
 // send: from arguments, a file or standard input into a Sink; what was read and not sent is given back or saved.
 #include "io/send.hpp"
 
-#include <fcntl.h>
 #include <fmt/format.h>
-#include <unistd.h>
 
+#include "io/input.hpp"
 #include "io/json.hpp"
-#include "io/save.hpp"
 #include "os/error.hpp"
 #include "os/text.hpp"
 
@@ -37,18 +35,14 @@ class Sender {
   std::uint64_t sent_ = 0;
 };
 
-Deadline deadline_of(const SendOptions& options) {
-  if (options.nonblock) return Deadline::now();
-  return options.timeout ? Deadline::after(*options.timeout) : Deadline::never();
-}
-
 Sender::Sender(Sink& sink, const SendOptions& options, const Output& output)
-    : sink_(sink), options_(options), output_(output), wait_{deadline_of(options), &stop_} {}
+    : sink_(sink), options_(options), output_(output), wait_{deadline_of(options.nonblock, options.timeout), &stop_} {}
 
 Exit Sender::run() {
   Outcome outcome = Outcome::done;
   try {
     outcome = options_.messages.empty() ? send_input() : send_arguments();
+    if (outcome == Outcome::done && options_.drain) outcome = sink_.drain(wait_);
   } catch (const Error& error) {
     report_anyway();
     if (sent_ == 0) throw;
@@ -76,13 +70,12 @@ Outcome Sender::send_arguments() {
 }
 
 Outcome Sender::send_input() {
-  const bool standard = options_.file.empty() || options_.file == "-";
-  const Fd file{standard ? -1 : check(::open(options_.file.c_str(), O_RDONLY | O_CLOEXEC), "open", options_.file)};
+  const InputFile file{options_.file};
   Framing framing = options_.framing;
   if (framing.kind == FramingKind::unset) framing.kind = FramingKind::whole;
   // Encoded text is longer than what it stands for: hexadecimal twice, quoted four times.
   const std::size_t limit = options_.decoding == Encoding::raw ? sink_.capacity() : sink_.capacity() * 4 + 4096;
-  Splitter splitter{standard ? STDIN_FILENO : file.get(), std::move(framing), limit};
+  Splitter splitter{file.fd(), std::move(framing), limit};
   try {
     const Outcome outcome = send_records(splitter);
     if (outcome != Outcome::done) recover(splitter);
@@ -116,17 +109,7 @@ Outcome Sender::send_records(Splitter& splitter) {
 // Input that was read ahead belongs to whoever reads it next.
 void Sender::recover(Splitter& splitter) {
   if (splitter.seek_back()) return;
-  const std::string_view rest = splitter.unread();
-  const std::string prefix = fmt::format("{}-{}-unsent", sink_.mechanism(), sink_.name());
-  try {
-    const std::string file = save_anywhere(prefix, rest);
-    output_.complain(fmt::format("{}: {} bytes of input were read and not sent; they are in {}",
-                                 printable(sink_.name()), rest.size(), printable(file)));
-  } catch (const Error& error) {
-    output_.complain(
-        fmt::format("{}: {} bytes of input were read and not sent, and could not be saved ({}); in base64 {}",
-                    printable(sink_.name()), rest.size(), error.what(), encode(Encoding::base64, rest)));
-  }
+  save_unsent(output_, sink_.mechanism(), sink_.name(), splitter.unread());
 }
 
 Exit Sender::finish(Outcome outcome) {

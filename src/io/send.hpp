@@ -23,6 +23,7 @@ struct SendOptions {
   Encoding decoding = Encoding::raw;
   std::optional<Duration> timeout;
   bool nonblock = false;
+  bool drain = false;  // wait until the other side has taken all
 };
 
 /// Throws UsageError for options that exclude each other.

@@ -80,6 +80,8 @@ class Source {
   [[nodiscard]] virtual std::string_view name() const = 0;
   /// Bytes that a Buffer must have.
   [[nodiscard]] virtual std::size_t capacity() const = 0;
+  /// Bytes that one must have at first, where Buffer::memory lets it grow.
+  [[nodiscard]] virtual std::size_t first_capacity() const { return capacity(); }
   /// Messages waiting now; nullopt where the mechanism cannot tell.
   [[nodiscard]] virtual std::optional<std::uint64_t> waiting() const = 0;
   /// Takes one message. Fills mechanism, name, data and what else is known; not sequence and time. Throws Error.
@@ -112,6 +114,8 @@ class Sink {
   [[nodiscard]] virtual std::size_t capacity() const = 0;
   /// Sends one message, whole or not at all. Throws Error, also for one that is too long.
   [[nodiscard]] virtual Outcome send(std::string_view data, const Wait& wait) = 0;
+  /// Waits until the other side has taken all that was sent, where the mechanism can tell. Throws Error.
+  [[nodiscard]] virtual Outcome drain(const Wait& /*wait*/) { return Outcome::done; }
   /// The error for a message that is longer than capacity(); bytes: its length, or nullopt where only that is known.
   [[noreturn]] virtual void refuse_length(std::optional<std::uint64_t> bytes) const = 0;
 };

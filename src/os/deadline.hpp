@@ -48,4 +48,10 @@ class Deadline {
   std::optional<Clock::time_point> at_;
 };
 
+/// What --nonblock and --timeout mean together.
+[[nodiscard]] inline Deadline deadline_of(bool nonblock, const std::optional<Duration>& timeout) {
+  if (nonblock) return Deadline::now();
+  return timeout ? Deadline::after(*timeout) : Deadline::never();
+}
+
 }  // namespace ipctl

@@ -1,0 +1,171 @@
+// RecordSource: finds the end of a message in what is ahead, then takes exactly that.
+#include "io/record_source.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <climits>
+#include <cstring>
+
+#include "io/save.hpp"
+#include "os/error.hpp"
+#include "os/text.hpp"
+
+namespace ipctl {
+namespace {
+
+constexpr std::size_t first_room = 4096;
+
+iovec piece_of(std::span<char> bytes) {
+  return {bytes.data(), bytes.size()};
+}
+
+}  // namespace
+
+RecordSource::RecordSource(PipeReader reader, RecordSourceOptions options, const Output& output)
+    : reader_(std::move(reader)), options_(std::move(options)), output_(output) {}
+
+std::size_t RecordSource::first_capacity() const {
+  return std::min(options_.longest, first_room);
+}
+
+Outcome RecordSource::receive(const Buffer& buffer, Message& message, const Wait& wait) {
+  message.mechanism = options_.mechanism;
+  message.name = reader_.name();
+  if (ended_) return Outcome::ended;
+  return options_.framing.kind == FramingKind::whole ? receive_packet(buffer, message, wait)
+                                                     : receive_record(buffer, message, wait);
+}
+
+Outcome RecordSource::receive_record(const Buffer& buffer, Message& message, const Wait& wait) {
+  searched_ = 0;
+  for (bool is_last = false;;) {
+    std::string joined;  // only where a message is longer than the pipe
+    if (!parts_.empty()) joined.assign(parts_.begin(), parts_.end()).append(reader_.ahead());
+    const std::string_view text = parts_.empty() ? reader_.ahead() : std::string_view{joined};
+    if (const auto extent = find_record(text, is_last)) {
+      take(buffer, message, *extent);
+      return Outcome::done;
+    }
+    switch (const PipeReader::Look look = reader_.look(wait); look) {
+      case PipeReader::Look::more: break;
+      case PipeReader::Look::full: take_part(reader_.ahead().size()); break;
+      case PipeReader::Look::ended:
+        if (!parts_.empty() || !reader_.ahead().empty()) is_last = true;
+        else if (options_.at_end == AtEnd::stop) return none(look);
+        else reader_.expect_writer();
+        break;
+      default: return none(look);
+    }
+  }
+}
+
+std::optional<Extent> RecordSource::find_record(std::string_view text, bool is_last) {
+  const bool prefixed = options_.framing.kind == FramingKind::length_prefix;
+  const auto extent = prefixed ? find_prefixed(text) : find_terminated(text, options_.framing.terminator(), searched_);
+  if (extent && extent->data > options_.longest) refuse_length(extent->data);
+  if (extent && extent->size() <= text.size()) return extent;
+  if (!is_last) return std::nullopt;
+  if (!prefixed) return Extent{.data = text.size()};
+  take_part(reader_.ahead().size());
+  throw Error{Exit::failed, name(),
+              fmt::format("the writers left in the middle of a message: {} bytes of it are there", text.size())};
+}
+
+void RecordSource::take(const Buffer& buffer, Message& message, const Extent& extent) {
+  const std::span<char> data = room(buffer, extent.data);
+  if (!parts_.empty()) {
+    take_part(extent.size() - parts_.size());
+    std::memcpy(data.data(), parts_.data() + extent.before, data.size());
+    parts_.clear();
+  } else {
+    std::array<char, prefix_size> prefix{};
+    std::string terminator(extent.after, '\0');
+    const std::array pieces{piece_of(std::span{prefix}.first(extent.before)), piece_of(data), piece_of(terminator)};
+    const std::size_t taken = reader_.take(pieces);
+    if (reader_.is_disturbed()) {
+      const std::size_t of_data = taken - std::min(taken, extent.before);
+      parts_.assign(data.begin(), data.begin() + static_cast<std::ptrdiff_t>(std::min(of_data, data.size())));
+      fail_disturbed();
+    }
+  }
+  message.data = {data.data(), data.size()};
+  why_none_.clear();
+}
+
+// The next `size` bytes, which belong to a message that cannot be looked at whole.
+void RecordSource::take_part(std::size_t size) {
+  const std::size_t had = parts_.size();
+  if (had + size > options_.longest + prefix_size + options_.framing.terminator().size()) refuse_length(std::nullopt);
+  parts_.resize(had + size);
+  const iovec piece = piece_of(std::span{parts_}.subspan(had));
+  parts_.resize(had + reader_.take({&piece, 1}));
+  if (reader_.is_disturbed()) fail_disturbed();
+}
+
+std::span<char> RecordSource::room(const Buffer& buffer, std::size_t size) const {
+  if (size <= buffer.data.size()) return buffer.data.first(size);
+  if (buffer.memory == nullptr) refuse_length(size);
+  buffer.memory->resize(sizeof(long) + size);
+  return std::span{*buffer.memory}.subspan(sizeof(long));
+}
+
+Outcome RecordSource::receive_packet(const Buffer& buffer, Message& message, const Wait& wait) {
+  const std::span<char> data = room(buffer, PIPE_BUF);
+  for (;;) {
+    std::size_t length = 0;
+    const PipeReader::Look look = reader_.take_packet(data, length, wait);
+    if (look == PipeReader::Look::more) {
+      message.data = {data.data(), length};
+      why_none_.clear();
+      return Outcome::done;
+    }
+    if (look != PipeReader::Look::ended || options_.at_end == AtEnd::stop) return none(look);
+    reader_.expect_writer();
+  }
+}
+
+Outcome RecordSource::none(PipeReader::Look look) {
+  switch (look) {
+    case PipeReader::Look::stopped: return Outcome::stopped;
+    case PipeReader::Look::woken: return Outcome::woken;
+    case PipeReader::Look::ended:
+      ended_ = true;
+      why_none_ = "the writers have gone";
+      return Outcome::ended;
+    default: break;
+  }
+  if (reader_.is_writer_expected()) why_none_ = "no writer has opened it yet";
+  else if (!parts_.empty() || !reader_.ahead().empty()) why_none_ = "the end of a message has not come yet";
+  else why_none_ = "nothing is in it";
+  return Outcome::timed_out;
+}
+
+void RecordSource::finish() {
+  if (std::exchange(finished_, true)) return;
+  if (options_.finally) options_.finally();
+  if (!parts_.empty()) {
+    const std::string what = fmt::format("{} bytes of a message whose end did not come", parts_.size());
+    save_somehow(output_, printable(name()) + ": " + what, fmt::format("{}-{}-unfinished", mechanism(), name()),
+                 {parts_.data(), parts_.size()});
+  }
+  const std::uint64_t left = reader_.unread();
+  if (left > 0 && reader_.has_hung_up()) {
+    output_.note(fmt::format("{}: {} bytes are left, and no writer: they are gone when the last reader is",
+                             printable(name()), left));
+  }
+}
+
+void RecordSource::refuse_length(std::optional<std::uint64_t> bytes) const {
+  throw Error{Exit::failed, name(),
+              fmt::format("a message is {} bytes, more than the {} that are taken (--max-size), or its end is not "
+                          "marked as expected",
+                          bytes ? std::to_string(*bytes) : "many", options_.longest)};
+}
+
+void RecordSource::fail_disturbed() const {
+  throw Error{Exit::failed, name(), "another process reads from it too, and took a part of this message"};
+}
+
+}  // namespace ipctl

@@ -1,0 +1,71 @@
+// RecordSource: messages out of the stream of bytes that a pipe is, one at a time.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "io/framing.hpp"
+#include "io/output.hpp"
+#include "ipc/message.hpp"
+#include "ipc/pipe_reader.hpp"
+
+namespace ipctl {
+
+enum class AtEnd {
+  stop,    // when the writers have left, nothing more comes
+  remain,  // a FIFO: wait for the next writer
+};
+
+struct RecordSourceOptions {
+  std::string_view mechanism;
+  Framing framing;          // `whole`: each packet of pipe(2) is one message
+  std::size_t longest = 0;  // bytes of a message, without what frames it
+  AtEnd at_end = AtEnd::stop;
+  std::function<void()> finally = {};  // when nothing more will be received
+};
+
+/// A message is looked at before it is taken, and taken alone: what follows it stays in the pipe, and so does one whose
+/// end has not come, unless it is longer than the pipe. One without what ends it counts when the last writer has left.
+class RecordSource final : public Source {
+ public:
+  RecordSource(PipeReader reader, RecordSourceOptions options, const Output& output);
+
+  [[nodiscard]] std::string_view mechanism() const override { return options_.mechanism; }
+  [[nodiscard]] std::string_view name() const override { return reader_.name(); }
+  [[nodiscard]] std::size_t capacity() const override { return options_.longest; }
+  [[nodiscard]] std::size_t first_capacity() const override;
+  [[nodiscard]] std::optional<std::uint64_t> waiting() const override { return std::nullopt; }
+  [[nodiscard]] Outcome receive(const Buffer& buffer, Message& message, const Wait& wait) override;
+  /// Saves the beginning of a message that was taken, and whose end did not come. Tells of bytes that are left in a
+  /// pipe that nobody else writes to.
+  void finish() override;
+  [[nodiscard]] bool give_back(const Message& /*message*/) override { return false; }
+
+  /// Why the last receive() gave no message, in words; empty where it did.
+  [[nodiscard]] std::string_view why_none() const { return why_none_; }
+
+ private:
+  [[nodiscard]] Outcome receive_record(const Buffer& buffer, Message& message, const Wait& wait);
+  [[nodiscard]] Outcome receive_packet(const Buffer& buffer, Message& message, const Wait& wait);
+  [[nodiscard]] std::optional<Extent> find_record(std::string_view text, bool is_last);
+  void take(const Buffer& buffer, Message& message, const Extent& extent);
+  void take_part(std::size_t size);
+  [[nodiscard]] std::span<char> room(const Buffer& buffer, std::size_t size) const;
+  [[noreturn]] void refuse_length(std::optional<std::uint64_t> bytes) const;
+  [[noreturn]] void fail_disturbed() const;
+  [[nodiscard]] Outcome none(PipeReader::Look look);
+
+  PipeReader reader_;
+  RecordSourceOptions options_;
+  const Output& output_;
+  std::vector<char> parts_;   // the beginning of a message that is longer than the pipe
+  std::size_t searched_ = 0;  // no terminator begins before this
+  std::string why_none_;
+  bool finished_ = false;
+  bool ended_ = false;
+};
+
+}  // namespace ipctl
