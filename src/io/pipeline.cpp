@@ -92,6 +92,7 @@ void Pipeline::start() {
     ends_[children_.size()].end = CommandEnd{.status = static_cast<int>(error.status()), .signal = 0};
     start_failure_ = std::current_exception();
     streams_.clear();
+    copies_.clear();
   }
 }
 

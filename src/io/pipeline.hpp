@@ -50,7 +50,7 @@ class Pipeline {
 
   /// Starts all and waits until all have ended and everything is copied. Meanwhile this process holds none of the ends,
   /// but for those that it copies, and its standard input and output are /dev/null; they stay so. Where one cannot be
-  /// started, those after it are not, those before it see that nobody reads, and start_failure() tells why.
+  /// started, those after it are not, those before it see the ends of their pipes, and start_failure() tells why.
   void run(SignalRelay& relay);
 
   /// For each part, once it has run.
