@@ -295,7 +295,7 @@ int run_holding(sem::Semaphore& semaphore, const std::string& path, const Run& o
   const Environment environment{{"IPCTL_MECHANISM", "sem"}, {"IPCTL_NAME", semaphore.name()}};
   std::optional<Child> child;
   try {
-    child.emplace(path, options.command, -1, environment);
+    child.emplace(path, options.command, Streams{}, environment);
   } catch (...) {
     semaphore.post();
     throw;
@@ -320,9 +320,7 @@ Exit run(const Run& options, Output& /*out*/) {
     StopSignals::die_of(signal);
   }
   const int status = run_holding(semaphore, path, options, relay);
-  // Ctrl-C ends both: the shell is to see that.
-  if (relay.received() != 0 && status == 128 + relay.received()) StopSignals::die_of(relay.received());
-  return static_cast<Exit>(status);
+  return end_as(status, relay.received());
 }
 
 // stat

@@ -290,11 +290,9 @@ Exit run(const Run& options, Output& /*out*/) {
                                      options.read_only ? sysv_shm::Access::read : sysv_shm::Access::write);
   });
   SignalRelay relay;
-  Child child{path, options.command, -1, environment_of(*segment)};
+  Child child{path, options.command, {}, environment_of(*segment)};
   const int status = relay.wait(child);
-  // Ctrl-C ends both: the shell is to see that.
-  if (relay.received() != 0 && status == 128 + relay.received()) StopSignals::die_of(relay.received());
-  return static_cast<Exit>(status);
+  return end_as(status, relay.received());
 }
 
 // lock, unlock

@@ -86,7 +86,7 @@ Child start_command(const std::string& path, const std::vector<std::string>& com
     throw Error{Exit::cannot_run, path,
                 fmt::format("cannot be started: no memory for its input: {}", std::strerror(code))};
   }
-  return Child{path, command, input.get(), environment_of(message)};
+  return Child{path, command, {.input = input.get()}, environment_of(message)};
 }
 
 }  // namespace ipctl

@@ -61,10 +61,11 @@ class Attributes {
 
 class FileActions {
  public:
-  FileActions(int input, const std::string& object) {
+  FileActions(const Streams& streams, const std::string& object) {
     require(::posix_spawn_file_actions_init(&actions_), object);
-    // With input 0 this clears close-on-exec (glibc 2.29 and later, POSIX.1-2024).
-    if (input >= 0) code_ = ::posix_spawn_file_actions_adddup2(&actions_, input, STDIN_FILENO);
+    if (streams.input >= 0) add(streams.input, STDIN_FILENO);
+    if (streams.output >= 0) add(streams.output, STDOUT_FILENO);
+    for (const int fd : streams.passed) add(fd, fd);
   }
   FileActions(const FileActions&) = delete;
   FileActions& operator=(const FileActions&) = delete;
@@ -73,6 +74,11 @@ class FileActions {
   [[nodiscard]] const posix_spawn_file_actions_t* get() const { return &actions_; }
 
  private:
+  // A number that stays itself is no longer close-on-exec then (glibc 2.29 and later, POSIX.1-2024).
+  void add(int fd, int number) {
+    if (code_ == 0) code_ = ::posix_spawn_file_actions_adddup2(&actions_, fd, number);
+  }
+
   posix_spawn_file_actions_t actions_;
   int code_ = 0;
 };
@@ -138,10 +144,6 @@ int refusal(const std::string& path) {
   }
 }
 
-int status_of(int status) {
-  return WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
-}
-
 }  // namespace
 
 std::string find_command(const std::string& name) {
@@ -187,7 +189,7 @@ void replace_process(const std::string& path, const std::vector<std::string>& ar
   fail(errno, path);
 }
 
-Child::Child(const std::string& path, const std::vector<std::string>& arguments, int input,
+Child::Child(const std::string& path, const std::vector<std::string>& arguments, const Streams& streams,
              const Environment& environment) {
   // Where our parent ignored SIGCHLD, the kernel would throw the exit status away: waitpid(2), NOTES.
   struct sigaction action {};
@@ -195,7 +197,7 @@ Child::Child(const std::string& path, const std::vector<std::string>& arguments,
     static_cast<void>(::signal(SIGCHLD, SIG_DFL));
   }
   const Attributes attributes{path};
-  const FileActions actions{input, path};
+  const FileActions actions{streams, path};
   require(actions.code(), path);
   std::vector<std::string> texts;
   const std::vector<char*> variables = environment_block(environment, texts);
@@ -213,20 +215,30 @@ Child::Child(const std::string& path, const std::vector<std::string>& arguments,
 
 int Child::wait() {
   int status = 0;
-  while (!status_) {
+  while (!end_) {
     if (::waitpid(pid_, &status, 0) == pid_) {
-      status_ = status_of(status);
+      end_ = command_end(status);
     } else if (errno != EINTR) {
       throw Error{errno, "waitpid", {}};
     }
   }
-  return *status_;
+  return end_->status;
 }
 
 std::optional<int> Child::poll() {
   int status = 0;
-  if (!status_ && check(::waitpid(pid_, &status, WNOHANG), "waitpid") == pid_) status_ = status_of(status);
-  return status_;
+  if (!end_ && check(::waitpid(pid_, &status, WNOHANG), "waitpid") == pid_) end_ = command_end(status);
+  return end_ ? std::optional{end_->status} : std::nullopt;
+}
+
+// Without a pidfd the number will do as well: it is not another process's before we have waited for ours.
+void Child::signal(int number) noexcept {
+  if (end_) return;
+  if (pidfd_) {
+    ::syscall(SYS_pidfd_send_signal, pidfd_.get(), number, nullptr, 0);
+  } else {
+    ::kill(pid_, number);
+  }
 }
 
 }  // namespace ipctl

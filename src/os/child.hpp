@@ -4,11 +4,13 @@
 #include <sys/types.h>
 
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
+#include "os/command_end.hpp"
 #include "os/error.hpp"
 #include "os/fd.hpp"
 
@@ -42,14 +44,23 @@ auto before_command(Prepare prepare) {
 [[noreturn]] void replace_process(const std::string& path, const std::vector<std::string>& arguments,
                                   const Environment& environment);
 
+/// What a command gets of our descriptors, beside those that are not close-on-exec. -1: standard input or output as
+/// ours.
+struct Streams {
+  int input = -1;
+  int output = -1;                   // neither is the other's number, 0 for output or 1 for input
+  std::span<const int> passed = {};  // close-on-exec here, open in the command under the same numbers, 3 or more
+};
+
 class Child {
  public:
-  /// Starts `arguments` (not empty; [0] as found by find_command is `path`) with standard input from `input`
-  /// (-1: inherited) and `environment` over ours. Signals have their default action in it, but for those of
+  /// Starts `arguments` (not empty; [0] as found by find_command is `path`) with `streams` and `environment` over ours.
+  /// Signals have their default action in it, but for those of
   /// os/signals.hpp that were ignored when ipctl started; none is blocked. Descriptors that are close-on-exec are
   /// closed. A script without "#!" runs in /bin/sh, as execvp(3) does. Throws Error: not_found, not_executable or
   /// cannot_run.
-  Child(const std::string& path, const std::vector<std::string>& arguments, int input, const Environment& environment);
+  Child(const std::string& path, const std::vector<std::string>& arguments, const Streams& streams,
+        const Environment& environment);
   Child(Child&&) noexcept = default;
   Child& operator=(Child&&) noexcept = default;
   ~Child() = default;  // does not wait: a Child that is dropped goes on
@@ -61,11 +72,15 @@ class Child {
   [[nodiscard]] int wait();
   /// As wait(), or nullopt while it runs.
   [[nodiscard]] std::optional<int> poll();
+  /// How it ended; nullopt before wait() or poll() has told that.
+  [[nodiscard]] const std::optional<CommandEnd>& end() const noexcept { return end_; }
+  /// Sends it a signal, pidfd_send_signal(2), unless it is known to have ended.
+  void signal(int number) noexcept;
 
  private:
   pid_t pid_ = -1;
   Fd pidfd_;
-  std::optional<int> status_;
+  std::optional<CommandEnd> end_;
 };
 
 }  // namespace ipctl

@@ -14,7 +14,7 @@ namespace ipctl {
 namespace {
 
 Child shell(const std::string& script, int input = -1, const Environment& environment = {}) {
-  return Child{"/bin/sh", {"sh", "-c", script}, input, environment};
+  return Child{"/bin/sh", {"sh", "-c", script}, {.input = input}, environment};
 }
 
 int status_of(const std::string& script, int input = -1, const Environment& environment = {}) {
@@ -29,7 +29,7 @@ bool has_ended(const Child& child, int timeout) {
 /// What the constructor throws.
 Exit failure_of(const std::string& path, int input, const std::string& text) {
   try {
-    Child child{path, {path}, input, {}};
+    Child child{path, {path}, {.input = input}, {}};
     ADD_FAILURE() << path << " started";
     return static_cast<Exit>(child.wait());
   } catch (const Error& error) {
@@ -114,7 +114,7 @@ TEST(Child, SurvivesBeingDroppedAndMoved) {
 }
 
 TEST(Child, ArgumentsArePassedExactly) {
-  Child child{"/bin/sh", {"zero", "-c", R"(test "$0|$1|$2|$#" = 'a b||$(x)|2')", "a b", "", "$(x)"}, -1, {}};
+  Child child{"/bin/sh", {"zero", "-c", R"(test "$0|$1|$2|$#" = 'a b||$(x)|2')", "a b", "", "$(x)"}, {}, {}};
   EXPECT_EQ(child.wait(), 0);
 }
 
@@ -222,7 +222,7 @@ TEST(Child, CannotRun) {
 TEST(Child, ScriptWithoutAnInterpreterRunsInTheShell) {
   const test::TemporaryDirectory directory;
   const std::string path = directory.file("script", "test \"$0\" = \"$WANT\" && test \"$1|$#\" = 'a b|1'\n", 0755);
-  Child child{path, {"other name", "a b"}, -1, {{"WANT", path}}};
+  Child child{path, {"other name", "a b"}, {}, {{"WANT", path}}};
   EXPECT_EQ(child.wait(), 0);
 }
 

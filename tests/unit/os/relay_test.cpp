@@ -13,7 +13,7 @@ namespace ipctl {
 namespace {
 
 Child shell(const std::string& script) {
-  return Child{"/bin/sh", {"sh", "-c", script}, -1, {}};
+  return Child{"/bin/sh", {"sh", "-c", script}, {}, {}};
 }
 
 std::atomic<int> noted{0};
