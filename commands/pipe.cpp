@@ -69,6 +69,12 @@ constexpr Example create_examples[] = {
     {"pipe create --capacity 1M --stay", "until 'ipctl pipe rm'"},
 };
 
+void print_new(const DescriptorAddress& address, const Output& out) {
+  std::vector found{pipes::inspect(address)};
+  found.front().unseen = 0;  // nobody else can have it yet
+  print_objects({}, columns, Layout::blocks, found, out);
+}
+
 Exit create(const Create& options, Output& out) {
   if (options.stay && options.owner_pid) throw UsageError("--stay and --owner-pid exclude each other");
   if (options.owner_pid.value_or(1) == 0 || options.owner_pid.value_or(1) > INT_MAX) {
@@ -79,7 +85,7 @@ Exit create(const Create& options, Output& out) {
   if (options.owner_pid) wanted.owner = static_cast<pid_t>(*options.owner_pid);
   const DescriptorAddress address = pipes::create_held(wanted);
   try {
-    if (out.json) print_objects({}, columns, Layout::blocks, std::vector{pipes::inspect(address)}, out);
+    if (out.json) print_new(address, out);
     else out.write(address.text() + "\n");
   } catch (const Error&) {  // nobody would know its address
     pipes::remove_held(address);

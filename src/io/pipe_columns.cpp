@@ -10,7 +10,7 @@ const PipeObject& pipe(const Object& object) {
 
 // That there are none is known only where all processes could be looked at.
 Value processes(const Object& object, const std::vector<Process>& found) {
-  return found.empty() && object.unseen > 0 ? Value{Unknown{}} : Value{found};
+  return found.empty() && !pipe(object).has_all_ends ? Value{Unknown{}} : Value{found};
 }
 
 }  // namespace
@@ -22,11 +22,11 @@ Value writers_of(const Object& object) {
   return processes(object, pipe(object).writers);
 }
 Value descriptors_of(const Object& object) {
-  return object.unseen > 0 ? Value{Unknown{}} : Value{std::uint64_t{object.holders.size()}};
+  return pipe(object).has_all_ends ? Value{std::uint64_t{object.holders.size()}} : Value{Unknown{}};
 }
 Value packets_of(const Object& object) {
-  const auto& packets = pipe(object).packets;
-  return packets ? Value{std::string(*packets ? "yes" : "no")} : Value{Unknown{}};
+  const auto& value = pipe(object).packets;
+  return value ? Value{std::string(*value ? "yes" : "no")} : Value{Unknown{}};
 }
 Value state_of(const Object& object) {
   const auto& linked = pipe(object).linked;

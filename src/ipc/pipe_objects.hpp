@@ -23,6 +23,7 @@ struct PipeObject : Object {
   Kind kind = Kind::pipe;
   std::optional<std::uint64_t> bytes, capacity;  // waiting in it; the most it holds (a FIFO has none until it is open)
   std::vector<Process> readers, writers;         // each once; who has it for both is in both
+  bool has_all_ends = false;                     // every process could be looked at for these
   std::optional<bool> packets;                   // some writer writes packets, O_DIRECT of pipe(2)
   std::optional<bool> linked;                    // a FIFO: false once its name was removed
 };

@@ -13,6 +13,8 @@
 #include "os/holder.hpp"
 #include "os/open_elsewhere.hpp"
 #include "os/pipe.hpp"
+#include "os/text.hpp"
+#include "os/trace.hpp"
 
 namespace ipctl::pipes {
 namespace {
@@ -59,25 +61,22 @@ void add_process(std::vector<Process>& processes, pid_t pid, const std::string& 
   if (processes.empty() || processes.back().pid != pid) processes.push_back({pid, command});
 }
 
-bool is_alone(const std::vector<Process>& processes, pid_t pid) {
-  return std::all_of(processes.begin(), processes.end(), [pid](const Process& other) { return other.pid == pid; });
-}
-
-// "bytes from 12 gen": from whom they have to come. `others` are all who could, if `complete`.
-std::string describe(std::string_view what, const std::vector<Process>& others, pid_t pid, std::string_view only,
-                     const ScanReport& report) {
-  if (is_alone(others, pid)) return report.complete() ? fmt::format("{} {}", what, only) : std::string(what);
-  const auto first = std::find_if(others.begin(), others.end(), [pid](const Process& one) { return one.pid != pid; });
-  const auto rest = std::count_if(others.begin(), others.end(), [pid](const Process& one) { return one.pid != pid; });
-  std::string text = fmt::format("{} from {} {}", what, first->pid, first->command);
-  if (rest > 1) text += fmt::format(" or {} more", rest - 1);
+// "bytes from 12 gen": from whom they have to come. `others`: all that could be seen who could.
+std::string describe(std::string_view what, const std::vector<Process>& others, pid_t pid, std::string_view who) {
+  const auto is_other = [pid](const Process& process) { return process.pid != pid; };
+  const auto first = std::find_if(others.begin(), others.end(), is_other);
+  if (first == others.end()) return fmt::format("{}, and no other {} is seen", what, who);
+  const std::string& command = first->command;
+  std::string text = fmt::format("{} from {} {}", what, first->pid, is_utf8(command) ? command : printable(command));
+  const auto count = std::count_if(others.begin(), others.end(), is_other);
+  if (count > 1) text += fmt::format(" or {} more", count - 1);
   return text;
 }
 
-std::string in_words(Wants wants, const PipeObject& object, pid_t pid, const ScanReport& report) {
+std::string in_words(Wants wants, const PipeObject& object, pid_t pid) {
   switch (wants) {
-    case Wants::bytes: return describe("bytes", object.writers, pid, "that nobody else can write", report);
-    case Wants::room: return describe("room", object.readers, pid, "that nobody else can make", report);
+    case Wants::bytes: return describe("bytes", object.writers, pid, "writer");
+    case Wants::room: return describe("room", object.readers, pid, "reader");
     case Wants::either: return "bytes or room";
     case Wants::end: break;
   }
@@ -103,8 +102,11 @@ auto sort_key(const PipeObject& object) {
 }  // namespace
 
 void set_contents(PipeObject& object, int fd) {
+  const auto shown = [](const auto& number) { return number ? static_cast<long>(*number) : -1L; };
   object.capacity = pipe_capacity(fd);
+  trace::call(shown(object.capacity), "fcntl", "{}, F_GETPIPE_SZ", fd);
   object.bytes = unread_bytes(fd);
+  trace::call(shown(object.bytes), "ioctl", "{}, FIONREAD", fd);
 }
 
 void PipeSearch::expect(PipeObject object) {
@@ -199,7 +201,7 @@ void PipeSearch::add_call(pid_t pid, pid_t thread, const BlockedCall& call) {
     const bool is_source = moves && what.wants == Wants::bytes;
     if (is_source && object->bytes.value_or(0) > 0) continue;
     const Wants wants = narrowed(what.wants, *object, pid, what.fd);
-    add_waiter(*object, {pid, thread, commands_.of(pid), pipe_call->name, in_words(wants, *object, pid, ends_)});
+    add_waiter(*object, {pid, thread, commands_.of(pid), pipe_call->name, in_words(wants, *object, pid)});
     if (is_source) break;
   }
 }
@@ -230,8 +232,9 @@ std::vector<PipeObject> PipeSearch::take() {
   const ScanReport report = calls_.seen == 0 ? ends_ : both(ends_, calls_);
   for (auto& [identity, object] : objects_) {
     set_usage(object, report);
+    object.has_all_ends = ends_.complete();
     if (!object.waiters.empty()) object.usage = Usage::used;
-    if (object.kind == Kind::fifo && object.holders.empty() && report.complete()) object.bytes = 0;
+    if (object.kind == Kind::fifo && object.holders.empty() && ends_.complete()) object.bytes = 0;
     out.push_back(std::move(object));
   }
   objects_.clear();

@@ -114,6 +114,11 @@ void become_a_stranger() {
   ::_exit(0);
 }
 
+bool has_ended(const Fd& process) {
+  pollfd ended{.fd = process.get(), .events = POLLIN, .revents = 0};
+  return process && ::poll(&ended, 1, 0) > 0;
+}
+
 bool has_mark(pid_t pid, std::string_view kind, std::error_code& error) {
   const std::string wanted = "/memfd:" + mark_of(kind) + " (deleted)";
   std::filesystem::directory_iterator entries{fmt::format("/proc/{}/fd", pid), error};
@@ -179,7 +184,7 @@ HolderProcess::HolderProcess(pid_t pid, std::string_view kind, std::string_view 
   std::error_code error;
   if (process_ && has_mark(pid, kind, error)) return;
   const auto command = command_of(pid);
-  if (!command) throw Error{Exit::missing, object, "there is no such process"};
+  if (!command || has_ended(process_)) throw Error{Exit::missing, object, "there is no such process"};
   if (error.value() == EACCES || error.value() == EPERM) {
     throw Error{error.value(), "open", object,
                 fmt::format("not permitted to look at process {} ({}): it is another user's", pid, *command)};
