@@ -10,7 +10,9 @@
 #include "cli/spec.hpp"
 #include "io/each.hpp"
 #include "io/json.hpp"
+#include "io/pipe_columns.hpp"
 #include "io/records.hpp"
+#include "ipc/pipe_objects.hpp"
 #include "os/error.hpp"
 #include "os/text.hpp"
 
@@ -19,6 +21,22 @@ namespace ipctl {
 extern const Mechanism fifo_mechanism;
 
 namespace {
+
+using pipes::PipeObject;
+
+// What ls and stat show.
+
+constexpr Column columns[] = {
+    pipe_columns::path,       pipe_columns::state,      object_columns::owner,   object_columns::group,
+    object_columns::mode,     pipe_columns::readers,    pipe_columns::writers,   pipe_columns::bytes,
+    pipe_columns::capacity,   pipe_columns::blocked,    pipe_columns::packets,   pipe_columns::descriptors,
+    object_columns::accessed, object_columns::modified, object_columns::changed, object_columns::inode,
+    pipe_columns::holders,    object_columns::usage,
+};
+
+void column_names(const Emit& emit) {
+  for (const Column& column : columns) emit(column.name, column.help);
+}
 
 // create
 
@@ -140,7 +158,60 @@ Exit listen(const Listen& options, Output& out) {
 
 // stat
 
+struct Stat : ListOptions {
+  std::vector<std::string> paths;
+};
+
+constexpr std::array stat_args = join(
+    std::array{
+        operand<Stat, &Stat::paths>("PATH", "FIFOs to show"),
+    },
+    list_args_of<Stat, column_names>);
+
+constexpr Example stat_examples[] = {
+    {"fifo stat /run/jobs", "who reads and writes it, and who waits for the other side to open it"},
+    {"fifo stat -o readers --noheadings /run/jobs", "whether somebody reads it: - is nobody"},
+};
+
+Exit stat(const Stat& options, Output& out) {
+  static_cast<void>(chosen_columns(options, columns, Layout::blocks));
+  std::vector<PipeObject> found;
+  const Exit status =
+      for_each_name(options.paths, out, [&](const std::string& path) { found.push_back(pipes::inspect_fifo(path)); });
+  if (!found.empty() || out.json) print_objects(options, columns, Layout::blocks, found, out);
+  return status;
+}
+
 // ls
+
+struct List : ListOptions {
+  std::vector<std::string> directories;
+  bool recursive = false;
+};
+
+constexpr std::array ls_args = join(
+    std::array{
+        operand<List, &List::directories>("DIR", "list those in these directories too, in use or not").optional(),
+        flag<List, &List::recursive>('R', "recursive", "and in the directories below them", Group::object),
+    },
+    list_args_of<List, column_names>);
+
+constexpr Example ls_examples[] = {
+    {"fifo ls", "those that a process has open, or waits to open"},
+    {"fifo ls -R /run", "and all that are in /run or below it"},
+};
+
+Exit ls(const List& options, Output& out) {
+  static_cast<void>(chosen_columns(options, columns, Layout::table));
+  if (options.recursive && options.directories.empty()) throw UsageError("--recursive needs DIR");
+  const auto depth = options.recursive ? pipes::Depth::tree : pipes::Depth::directory;
+  const pipes::FifoList list = pipes::list_fifos(options.directories, depth);
+  print_objects(options, columns, Layout::table, list.fifos, out);
+  if (list.unread_directories > 0) {
+    out.note(fmt::format("directories that may not be read: {}; FIFOs in them are not shown", list.unread_directories));
+  }
+  return Exit::ok;
+}
 
 // rm
 
@@ -165,8 +236,9 @@ constexpr Verb verbs[] = {
     verb<send>("send", "write messages into a FIFO", send_args, send_examples),
     verb<recv>("recv", "take one message, or more, from a FIFO", recv_args, recv_examples),
     verb<listen>("listen", "take messages from a FIFO until stopped", listen_args, listen_examples),
-    // stat
-    // ls
+    verb<stat>("stat", "show all about FIFOs: who has them open, what is in them, who is blocked", stat_args,
+               stat_examples),
+    verb<ls>("ls", "list FIFOs that are in use, and those in directories", ls_args, ls_examples),
     verb<rm>("rm", "remove FIFOs", rm_args, rm_examples),
 };
 

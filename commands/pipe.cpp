@@ -1,21 +1,52 @@
 // pipe: anonymous pipes, pipe(7).
 #include <fmt/format.h>
 
+#include <climits>
 #include <string>
+#include <vector>
 
 #include "cli/shared_args.hpp"
 #include "cli/spec.hpp"
+#include "io/command_records.hpp"
+#include "io/each.hpp"
+#include "io/pipe_columns.hpp"
 #include "io/pipe_run.hpp"
-#include "io/records.hpp"
-#include "ipc/descriptor_address.hpp"
+#include "ipc/pipe_holder.hpp"
+#include "ipc/pipe_objects.hpp"
 #include "os/error.hpp"
-#include "os/text.hpp"
 
 namespace ipctl {
 
 extern const Mechanism pipe_mechanism;
 
 namespace {
+
+using pipes::PipeObject;
+
+// What ls and stat show.
+
+constexpr Column columns[] = {
+    pipe_columns::address, object_columns::inode, object_columns::owner,     object_columns::group,
+    pipe_columns::readers, pipe_columns::writers, pipe_columns::bytes,       pipe_columns::capacity,
+    pipe_columns::blocked, pipe_columns::packets, pipe_columns::descriptors, pipe_columns::holders,
+    object_columns::usage,
+};
+
+void column_names(const Emit& emit) {
+  for (const Column& column : columns) emit(column.name, column.help);
+}
+
+void pipe_addresses(const Emit& emit) {
+  const auto first = [](const std::vector<Process>& processes) {
+    return processes.empty() ? std::string("nobody") : processes.front().command;
+  };
+  try {
+    for (const PipeObject& object : pipes::list(pipes::Detail::ends)) {
+      emit(object.name, "from " + first(object.writers) + " to " + first(object.readers));
+    }
+  } catch (const Error&) {  // nothing to offer then
+  }
+}
 
 // run
 
@@ -61,32 +92,83 @@ Exit run(const Run& options, Output& out) {
 
 // create
 
+struct Create {
+  std::optional<Size> capacity;
+  std::optional<std::uint32_t> owner_pid;
+  bool packet = false, stay = false;
+};
+
+constexpr std::array create_args = {
+    option<Create, &Create::capacity>(0, "capacity", "SIZE", "bytes it holds at least (default 64K)", Group::object),
+    flag<Create, &Create::packet>(0, "packet", "each write is read as one packet, up to 4096 bytes", Group::object),
+    option<Create, &Create::owner_pid>(0, "owner-pid", "PID",
+                                       "keep it as long as this process runs (default: who asks)", Group::object),
+    flag<Create, &Create::stay>(0, "stay", "keep it until 'ipctl pipe rm'", Group::object),
+};
+
+constexpr Example create_examples[] = {
+    {"pipe create", "prints PID:FD; it is there as long as the shell that asked"},
+    {"pipe create --capacity 1M --stay", "until 'ipctl pipe rm'"},
+};
+
+void print_new(const DescriptorAddress& address, const Output& out) {
+  std::vector found{pipes::inspect(address)};
+  found.front().unseen = 0;  // nobody else can have it yet
+  print_objects({}, columns, Layout::blocks, found, out);
+}
+
+Exit create(const Create& options, Output& out) {
+  if (options.stay && options.owner_pid) throw UsageError("--stay and --owner-pid exclude each other");
+  if (options.owner_pid.value_or(1) == 0 || options.owner_pid.value_or(1) > INT_MAX) {
+    throw UsageError("--owner-pid: a process's number is from 1 on");
+  }
+  pipes::NewPipe wanted{.packets = options.packet, .stays = options.stay};
+  if (options.capacity) wanted.capacity = options.capacity->bytes;
+  if (options.owner_pid) wanted.owner = static_cast<pid_t>(*options.owner_pid);
+  const DescriptorAddress address = pipes::create_held(wanted);
+  try {
+    if (out.json) print_new(address, out);
+    else out.write(address.text() + "\n");
+  } catch (const Error&) {  // nobody would know its address
+    pipes::remove_held(address);
+    throw;
+  }
+  return Exit::ok;
+}
+
 // send
 
 struct Send : RecordSendOptions {
-  std::string pipe;
+  std::string pipe, to;
 };
 
 constexpr std::array send_args = join(
     std::array{
-        operand<Send, &Send::pipe>("PIPE", "pipe to write into: PID:FD, or fd:N, which ipctl inherits"),
+        operand<Send, &Send::pipe>("PIPE", "pipe to write into: PID:FD, or fd:N, which ipctl inherits", pipe_addresses)
+            .optional(),
     },
-    record_send_args<Send>);
+    record_send_args<Send>,
+    std::array{
+        option<Send, &Send::to>(0, "to", "CMD", "instead of PIPE: run CMD in the shell, send to it, and wait for it",
+                                Group::object),
+    });
 
 constexpr Example send_examples[] = {
     {"pipe send fd:3 hello", "into descriptor 3, a pipe of the shell's"},
     {"pipe send \"$jobs\" 'resize a.png'", "into the pipe that 'jobs=$(ipctl pipe create)' made"},
+    {"pipe send --to 'sort -u' b a b", "three lines for a command, and its status"},
 };
 
-DescriptorAddress address_of(const std::string& text) {
-  const auto address = parse_descriptor_address(text);
-  if (!address) throw UsageError(fmt::format("'{}' is no pipe: PID:FD, or fd:N", printable(text)));
-  return *address;
-}
-
-Exit send(const Send& options, Output& out) {
+Exit send(const Send& given, Output& out) {
+  Send options = given;
+  if (!options.to.empty()) {  // no operand is a pipe then
+    if (!options.pipe.empty()) options.messages.insert(options.messages.begin(), options.pipe);
+    validate(options);
+    return send_to_command(options.to, options, out);
+  }
   validate(options);
-  const DescriptorAddress address = address_of(options.pipe);
+  if (options.pipe.empty()) throw UsageError("PIPE is missing: PID:FD, fd:N, or --to CMD");
+  const DescriptorAddress address = pipes::checked_address(options.pipe);
   return send_records("pipe", options.pipe, options, out, [&](const Wait& /*wait*/, Waited& /*waited*/) {
     return PipeEnd::open(address, PipeSide::write, open_flags(options.content));
   });
@@ -94,64 +176,137 @@ Exit send(const Send& options, Output& out) {
 
 // recv
 
-struct Recv : RecordReceiveOptions {
-  std::string pipe;
+struct Reading : RecordReceiveOptions {
+  std::string pipe, from;
 };
 
-constexpr std::array recv_args = join(
-    std::array{
-        operand<Recv, &Recv::pipe>("PIPE", "pipe to read from: PID:FD, or fd:N, which ipctl inherits"),
-    },
-    record_recv_args<Recv>);
+template <class Options>
+constexpr std::array reading_args = {
+    operand<Options, &Options::pipe>("PIPE", "pipe to read from: PID:FD, or fd:N, which ipctl inherits", pipe_addresses)
+        .optional(),
+    option<Options, &Options::from>(0, "from", "CMD", "instead of PIPE: run CMD in the shell, and read what it writes",
+                                    Group::object),
+};
+
+Exit receive(const Reading& options, const RecordReceiveOptions& how, const Output& out) {
+  validate(options);
+  if (options.from.empty()) {
+    if (options.pipe.empty()) throw UsageError("PIPE is missing: PID:FD, fd:N, or --from CMD");
+    return receive_records("pipe", PipeEnd::open(pipes::checked_address(options.pipe), PipeSide::read), how, {}, out);
+  }
+  if (!options.pipe.empty()) throw UsageError("--from stands instead of PIPE");
+  return receive_from_command(options.from, how, out);
+}
+
+struct Recv : Reading {};
+
+constexpr std::array recv_args = join(reading_args<Recv>, record_recv_args<Recv>);
 
 constexpr Example recv_examples[] = {
     {"pipe recv fd:0", "one line of standard input, and no byte more"},
     {"pipe recv -a \"$jobs\"", "what is in a pipe now"},
+    {"pipe recv --from 'ls -t'", "the first line that a command writes"},
 };
 
 Exit recv(const Recv& options, Output& out) {
-  validate(options);
-  return receive_records("pipe", PipeEnd::open(address_of(options.pipe), PipeSide::read), one_message(options), {},
-                         out);
+  const bool is_stream = options.content == Content::bytes;
+  return receive(options, is_stream ? options : one_message(options), out);
 }
 
 // listen
 
-struct Listen : RecordReceiveOptions {
-  std::string pipe;
-};
+struct Listen : Reading {};
 
-constexpr std::array listen_args = join(
-    std::array{
-        operand<Listen, &Listen::pipe>("PIPE", "pipe to read from: PID:FD, or fd:N, which ipctl inherits"),
-    },
-    record_listen_args<Listen>);
+constexpr std::array listen_args = join(reading_args<Listen>, record_listen_args<Listen>);
 
 constexpr Example listen_examples[] = {
     {"pipe listen fd:0 -j 4 -- ./do-it", "a command for each line of standard input, four at a time"},
 };
 
 Exit listen(const Listen& options, Output& out) {
-  validate(options);
   if (options.content == Content::bytes) throw UsageError("'ipctl pipe recv --stream' passes bytes on");
-  return receive_records("pipe", PipeEnd::open(address_of(options.pipe), PipeSide::read), options, {}, out);
+  return receive(options, options, out);
 }
 
 // stat
 
+struct Stat : ListOptions {
+  std::vector<std::string> pipes;
+};
+
+constexpr std::array stat_args = join(
+    std::array{
+        operand<Stat, &Stat::pipes>("PIPE", "pipes to show: PID:FD, or fd:N that ipctl inherits", pipe_addresses),
+    },
+    list_args_of<Stat, column_names>);
+
+constexpr Example stat_examples[] = {
+    {"pipe stat 1234:1", "where a process writes to, who reads it, and who is blocked"},
+    {"pipe stat -b -o bytes --noheadings fd:0", "how many bytes wait on standard input"},
+};
+
+Exit stat(const Stat& options, Output& out) {
+  static_cast<void>(chosen_columns(options, columns, Layout::blocks));
+  for (const std::string& text : options.pipes) static_cast<void>(pipes::checked_address(text));
+  std::vector<PipeObject> found;
+  const Exit status = for_each_name(options.pipes, out, [&](const std::string& text) {
+    found.push_back(pipes::inspect(pipes::checked_address(text)));
+  });
+  if (!found.empty() || out.json) print_objects(options, columns, Layout::blocks, found, out);
+  return status;
+}
+
 // ls
+
+struct List : ListOptions {};
+
+constexpr std::array ls_args = list_args_of<List, column_names>;
+
+constexpr Example ls_examples[] = {
+    {"pipe ls", "every pipe, who is at its ends, and who waits for whom"},
+    {"pipe ls --filter 'blocked=*' -o name,blocked", "those on which somebody is blocked"},
+};
+
+Exit ls(const List& options, Output& out) {
+  static_cast<void>(chosen_columns(options, columns, Layout::table));
+  print_objects(options, columns, Layout::table, pipes::list(pipes::Detail::all), out);
+  return Exit::ok;
+}
 
 // rm
 
+struct Rm {
+  std::vector<std::string> pipes;
+  bool force = false;
+};
+
+constexpr std::array rm_args = {
+    operand<Rm, &Rm::pipes>("PID:FD", "pipes that 'ipctl pipe create' made", pipe_addresses),
+    flag<Rm, &Rm::force>(0, "force", "a missing pipe is no error", Group::object),
+};
+
+constexpr Example rm_examples[] = {{"pipe rm 1234:3", "ends the process that keeps it; who has it open goes on"}};
+
+Exit rm(const Rm& options, Output& out) {
+  for (const std::string& text : options.pipes) static_cast<void>(pipes::checked_address(text));
+  return remove_each(options.pipes, options.force ? Missing::is_fine : Missing::is_error, out,
+                     [&out](const std::string& text) {
+                       const std::uint64_t lost = pipes::remove_held(pipes::checked_address(text));
+                       if (lost > 0) out.note(fmt::format("{}: {} bytes that nobody had read are gone", text, lost));
+                     });
+}
+
 constexpr Verb verbs[] = {
     verb<run>("run", "run commands that are joined by pipes", run_args, run_examples),
-    // create
-    verb<send>("send", "write messages into a pipe", send_args, send_examples),
-    verb<recv>("recv", "take one message, or more, from a pipe", recv_args, recv_examples),
-    verb<listen>("listen", "take messages from a pipe until its end", listen_args, listen_examples),
-    // stat
-    // ls
-    // rm
+    verb<create>("create", "make a pipe that a small process keeps open; print its PID:FD", create_args,
+                 create_examples),
+    verb<send>("send", "write messages into a pipe, or to a command", send_args, send_examples),
+    verb<recv>("recv", "take one message, or more, from a pipe or a command", recv_args, recv_examples),
+    verb<listen>("listen", "take messages from a pipe or a command until its end", listen_args, listen_examples),
+    verb<stat>("stat", "show all about pipes: what is in them, who has them open, who is blocked", stat_args,
+               stat_examples),
+    verb<ls>("ls", "list the pipes of all processes", ls_args, ls_examples),
+    verb<rm>("rm", "end the processes that keep pipes open", rm_args, rm_examples),
 };
 
 constexpr AbsentVerb absent[] = {

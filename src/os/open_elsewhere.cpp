@@ -141,8 +141,7 @@ Fd open_directory_below(int root, const std::string& path) {
 
 // The open file itself, where that may be used so: pidfd_getfd(2). Its position and flags are shared.
 Fd same_descriptor(pid_t pid, int fd, int flags) {
-  const Fd process{static_cast<int>(::syscall(SYS_pidfd_open, pid, 0))};
-  Fd same{process ? static_cast<int>(::syscall(SYS_pidfd_getfd, process.get(), fd, 0)) : -1};
+  Fd same = same_descriptor_of(pid, fd);
   if (!same) return same;
   const int mode = ::fcntl(same.get(), F_GETFL);
   const bool fits =
@@ -204,6 +203,13 @@ Fd open_elsewhere(const std::string& where, const std::function<Fd()>& open) {
 Fd open_directory_elsewhere(const std::string& where, const std::string& path) {
   const bool is_pid = where.find_first_not_of("0123456789") == std::string::npos;
   return is_pid ? directory_of_process(where, path) : directory_of_namespace(where, path);
+}
+
+Fd same_descriptor_of(pid_t pid, int fd) {
+  const Fd process{static_cast<int>(::syscall(SYS_pidfd_open, pid, 0))};
+  if (!process) return {};
+  const auto same = static_cast<int>(::syscall(SYS_pidfd_getfd, process.get(), fd, 0));
+  return Fd{trace::call(same, "pidfd_getfd", "pid {}, {}, 0", pid, fd)};
 }
 
 Fd open_descriptor_of(pid_t pid, int fd, int flags) {

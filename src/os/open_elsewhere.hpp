@@ -22,6 +22,11 @@ namespace ipctl {
 /// not a mount namespace.
 [[nodiscard]] Fd open_directory_elsewhere(const std::string& where, const std::string& path);
 
+/// The open file itself that process `pid` has as descriptor `fd`, pidfd_getfd(2): position and flags are shared, and
+/// nothing is opened, so that nobody notices. Without one, errno tells: EPERM where tracing that process is not
+/// permitted, ESRCH or EBADF where it or the descriptor is gone.
+[[nodiscard]] Fd same_descriptor_of(pid_t pid, int fd);
+
 /// Opens what process `pid` has as descriptor `fd` once more, through /proc, with its own position and flags; where
 /// that is not permitted, takes the open file itself, pidfd_getfd(2), which shares them. Throws Error: missing when
 /// there is no such process or descriptor; failed when not permitted.

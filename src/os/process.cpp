@@ -112,15 +112,22 @@ std::optional<std::pair<dev_t, ino_t>> mapped_identity(const void* address) {
   return std::nullopt;
 }
 
-std::optional<Direction> direction_of(pid_t pid, int fd) {
+std::optional<unsigned> descriptor_flags(pid_t pid, int fd) {
   const auto text = read_small_file("/proc/" + std::to_string(pid) + "/fdinfo/" + std::to_string(fd));
-  const auto flags = text ? parse_fdinfo_flags(*text) : std::nullopt;
-  if (!flags) return std::nullopt;
-  switch (*flags & O_ACCMODE) {
+  return text ? parse_fdinfo_flags(*text) : std::nullopt;
+}
+
+Direction direction_of(unsigned flags) {
+  switch (flags & O_ACCMODE) {
     case O_RDONLY: return Direction::read;
     case O_WRONLY: return Direction::write;
     default: return Direction::both;
   }
+}
+
+std::optional<Direction> direction_of(pid_t pid, int fd) {
+  const auto flags = descriptor_flags(pid, fd);
+  return flags ? std::optional{direction_of(*flags)} : std::nullopt;
 }
 
 std::optional<unsigned> parse_fdinfo_flags(std::string_view text) {
@@ -138,17 +145,20 @@ std::optional<unsigned> parse_fdinfo_flags(std::string_view text) {
   return static_cast<unsigned>(*flags);
 }
 
-std::optional<unsigned> parse_stat_flags(std::string_view text) {
-  constexpr int before = 6;  // fields 3 to 8
+std::optional<std::uint64_t> stat_field(std::string_view text, int number) {
   const std::size_t end = text.rfind(')');
   if (end == std::string_view::npos) return std::nullopt;
   text.remove_prefix(end + 1);
-  for (int skipped = 0; skipped <= before; ++skipped) {
+  for (int field = 3; field <= number; ++field) {
     const std::size_t blank = text.find(' ');
     if (blank == std::string_view::npos) return std::nullopt;
     text.remove_prefix(blank + 1);
   }
-  const auto flags = to_number(text.substr(0, text.find_first_of(" \n")));
+  return to_number(text.substr(0, text.find_first_of(" \n")));
+}
+
+std::optional<unsigned> parse_stat_flags(std::string_view text) {
+  const auto flags = stat_field(text, 9);
   if (!flags || *flags > UINT_MAX) return std::nullopt;
   return static_cast<unsigned>(*flags);
 }

@@ -25,6 +25,7 @@ struct Descriptor {
   std::string target;  // text of /proc/PID/fd/N, as that process's mount namespace shows it
   dev_t device = 0;
   ino_t inode = 0;
+  mode_t mode = 0;  // file type and permission bits, inode(7)
 };
 
 /// A file that a process has mapped, mmap(2); one for each inode and process, however many mappings it has of it.
@@ -106,14 +107,20 @@ struct MapsLine {
 /// device nor its inode are those that stat(2) gives. nullopt when no file is mapped there.
 [[nodiscard]] std::optional<std::pair<dev_t, ino_t>> mapped_identity(const void* address);
 
-/// Access mode by /proc/PID/fdinfo/FD; nullopt when it is gone or hidden.
+/// O_ACCMODE, O_NONBLOCK, O_DIRECT, O_PATH and the like, open(2), by /proc/PID/fdinfo/FD; nullopt when it is gone or
+/// hidden.
+[[nodiscard]] std::optional<unsigned> descriptor_flags(pid_t pid, int fd);
+/// The access mode among these.
+[[nodiscard]] Direction direction_of(unsigned flags);
 [[nodiscard]] std::optional<Direction> direction_of(pid_t pid, int fd);
 
 /// The octal `flags:` line of a fdinfo file's text. nullopt when there is none.
 [[nodiscard]] std::optional<unsigned> parse_fdinfo_flags(std::string_view text);
 
-/// Field 9, the task's flags, of a /proc/PID/stat file's text. Field 2, the command's name, may hold blanks and
-/// parentheses. nullopt when there is none.
+/// Field `number` (from 3) of a /proc/PID/stat file's text. Field 2, the command's name, may hold blanks and
+/// parentheses. nullopt when there is none, or a negative number.
+[[nodiscard]] std::optional<std::uint64_t> stat_field(std::string_view text, int number);
+/// Field 9, the task's flags, of the same; nullopt when there is none.
 [[nodiscard]] std::optional<unsigned> parse_stat_flags(std::string_view text);
 
 }  // namespace ipctl

@@ -156,7 +156,12 @@ class DescriptorScan final : public Scan {
     if (!wanted_(target)) return true;
     struct stat status {};
     if (::fstatat(directory, name_.c_str(), &status, 0) != 0) return is_gone(errno);
-    found_({.pid = pid, .fd = fd, .target = std::string{target}, .device = status.st_dev, .inode = status.st_ino});
+    found_({.pid = pid,
+            .fd = fd,
+            .target = std::string{target},
+            .device = status.st_dev,
+            .inode = status.st_ino,
+            .mode = status.st_mode});
     return true;
   }
 

@@ -1,0 +1,20 @@
+// command_records: messages to and from a command, as popen(3) and pclose(3).
+#pragma once
+
+#include <string>
+
+#include "io/records.hpp"
+
+namespace ipctl {
+
+/// Runs `command` in the shell and sends to its standard input, as send_records() does; then waits for it. Its status,
+/// or where sending failed and the command did not, that of send_records(). After a timeout it gets SIGTERM. Throws
+/// Error where it cannot be started.
+[[nodiscard]] Exit send_to_command(const std::string& command, const RecordSendOptions& options, const Output& output);
+
+/// The same, receiving from its standard output. A command that wrote more than was wanted gets SIGPIPE, and that is no
+/// failure.
+[[nodiscard]] Exit receive_from_command(const std::string& command, const RecordReceiveOptions& options,
+                                        const Output& output);
+
+}  // namespace ipctl
