@@ -233,6 +233,7 @@ SignalOptions read(const Send& options) {
   if (options.group) how.shot.to = Addressee::group;
   how.shot.if_handled = options.if_handled;
   how.wait = options.wait;
+  how.shot.ended_too = options.wait && how.steps.front().signal == 0;
   if (options.timeout) how.deadline = Deadline::after(*options.timeout);
   how.pass_status = options.pass_status;
   return how;

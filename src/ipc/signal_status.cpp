@@ -118,7 +118,7 @@ std::string effect_on(const ThreadObject& thread, int signal, bool all_block) {
   // signal(7): it continues a stopped process even where it is blocked or ignored.
   const std::string also = signal == SIGCONT ? "continues the process if it is stopped; " : "";
   if (all_block) return also + "waits: all threads block it";
-  if (has(thread.status.blocked, signal)) return also + "another thread gets it: " + effect;
+  if (has(thread.status.blocked, signal) && !effect.starts_with("nothing")) return also + "another thread gets it: " + effect;
   if (signal == SIGCONT && effect != default_effect(signal)) effect = also + effect;
   if (thread.takes_signals) effect += ", unless sigwaitinfo(2), in which it is, takes it";
   return effect;

@@ -76,7 +76,7 @@ Receiver::Receiver(std::string_view text, const Shot& shot)
     : name_(text), process_(open_for(text, shot.to)), to_(shot.to) {
   command_ = command_of(process_.pid()).value_or("");
   // Others of a group may live on when its leader has ended.
-  if (to_ == Addressee::process) refuse_ended(process_, name_);
+  if (to_ == Addressee::process && !shot.ended_too) refuse_ended(process_, name_);
   if (shot.thread) thread_ = ProcessHandle::of_thread(process_.pid(), *shot.thread);
 }
 

@@ -28,6 +28,7 @@ struct Shot {
   std::optional<pid_t> thread;
   Addressee to = Addressee::process;
   bool if_handled = false;  // only where the process catches it
+  bool ended_too = false;   // one that has ended is no error: there is still a status to be told
 };
 
 /// How a process ended.
@@ -39,7 +40,7 @@ struct End {
 /// A target that signals can be sent to.
 class Receiver {
  public:
-  /// text: as for parse_target(). Throws Error: missing also for one that has ended, and whose parent has not noticed.
+  /// text: as for parse_target(). Throws Error: missing also for one that has ended, until its parent waits for it.
   Receiver(std::string_view text, const Shot& shot);
 
   [[nodiscard]] const std::string& name() const { return name_; }
