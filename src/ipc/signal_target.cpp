@@ -31,6 +31,14 @@ void refuse_ended(const ProcessHandle& process, std::string_view name) {
               fmt::format("has ended; its parent ({}) has not waited for it yet", with_command(stat->parent))};
 }
 
+// Zombies are still in their group.
+void require_group(pid_t group, std::string_view name) {
+  if (!living_in_group(group).empty()) return;
+  const auto stat = process_stat(group);
+  if (!stat || stat->group == group) throw Error{Exit::missing, name, "all of the group have ended"};
+  throw Error{Exit::missing, name, fmt::format("leads no process group; it is in {}", stat->group)};
+}
+
 }  // namespace
 
 Target parse_target(std::string_view text) {
@@ -76,7 +84,8 @@ Receiver::Receiver(std::string_view text, const Shot& shot)
     : name_(text), process_(open_for(text, shot.to)), to_(shot.to) {
   command_ = command_of(process_.pid()).value_or("");
   // Others of a group may live on when its leader has ended.
-  if (to_ == Addressee::process && !shot.ended_too) refuse_ended(process_, name_);
+  if (to_ == Addressee::group) require_group(process_.pid(), name_);
+  else if (!shot.ended_too) refuse_ended(process_, name_);
   if (shot.thread) thread_ = ProcessHandle::of_thread(process_.pid(), *shot.thread);
 }
 
@@ -100,11 +109,6 @@ void Receiver::refuse(int code, const Shot& shot) const {
   const std::string signal = shot.signal == 0 ? "a signal" : name_of(shot.signal);
   switch (code) {
     case ESRCH:
-      if (shot.to == Addressee::group) {
-        const auto stat = process_stat(process_.pid());
-        throw Error{Exit::missing, name_,
-                    fmt::format("leads no process group{}", stat ? fmt::format("; it is in {}", stat->group) : "")};
-      }
       if (thread_) throw Error{Exit::missing, name_, fmt::format("its thread {} has ended", *shot.thread)};
       throw Error{Exit::missing, name_, "has ended"};
     case EPERM:
