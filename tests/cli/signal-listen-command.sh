@@ -3,15 +3,15 @@
 # shellcheck disable=SC2016  # for another shell
 . "$(dirname "$0")/lib.sh"
 
-mkfifo ready go
+mkfifo ready
 background sh -c 'exec ipctl signal listen -c 4 --ready-fd 3 RTMIN TERM -- sh -c "
-    env | grep ^IPCTL_ | sort | xargs; grep SigBlk /proc/self/status; cat; echo; read -r _ < go" > got' 3<> ready
+    env | grep ^IPCTL_ | sort | xargs; grep SigBlk /proc/self/status; cat; echo; until [ -e go ]; do sleep 0.02; done" > got' 3<> ready
 read -r _ < ready
 sender=$(signal-send queue "$bg" 34 7)
 wait_until grep -q RTMIN$ got
 signal-send queue "$bg" 34 8 9 > /dev/null
 signal-send kill "$bg" 15 > /dev/null
-for each in 1 2 3 4; do echo $each > go; done
+touch go
 wait "$bg" || fail "status $?"
 grep -q "IPCTL_CODE=queue IPCTL_FD= IPCTL_IN_DOUBT= IPCTL_LENGTH=5 IPCTL_LOST= IPCTL_MECHANISM=signal IPCTL_NAME=RTMIN IPCTL_NUMBER=34 \
 IPCTL_OVERRUN= IPCTL_PRIORITY= IPCTL_SENDER_COMMAND=[a-z-]* IPCTL_SENDER_PID=$sender IPCTL_SENDER_UID=$(id -u) IPCTL_SEQ=1 \

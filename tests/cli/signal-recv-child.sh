@@ -3,15 +3,19 @@
 # shellcheck disable=SC2016  # for another shell
 . "$(dirname "$0")/lib.sh"
 
-# What a shell started stays the child of what the shell becomes.
+# What a shell started stays the child of what the shell becomes; of the two here, one is gone before that.
+cat > start <<'S'
+sh -c "until [ -e go ]; do sleep 0.02; done; $1" &
+(sh -c "until grep -q '^SigBlk.*1....$' /proc/$$/status; do sleep 0.02; done; touch go" &)
+exec ipctl signal recv CHLD -F '%s %{code} %{status}'
+S
 ends() {
     rm -f go
-    expect_output "$1" bash -c 'sh -c "until [ -e go ]; do sleep 0.02; done; $1" & (until grep -q "^SigBlk.*1....$" /proc/$$/status; do sleep 0.02; done; touch go) > log &
-        exec ipctl signal recv CHLD -F "%s %{code} %{status}"' bash "$2"
+    expect_output "$1" bash start "$2"
 }
 ends 'CHLD child exited 0' :
 ends 'CHLD child exited 3' 'exit 3'
-ends 'CHLD child killed 9' 'kill -KILL \$\$'
+ends 'CHLD child killed 9' 'kill -KILL $$'
 background ipctl signal run --ignore CHLD -- ipctl signal recv CHLD -F '%{code}' > got
 wait_until sh -c "ipctl signal stat $bg -o blocked --noheadings | grep -q CHLD"
 wait_until sh -c "! ipctl signal stat $bg -o ignored --noheadings | grep -q CHLD"
