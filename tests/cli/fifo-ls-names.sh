@@ -25,7 +25,7 @@ assert found.pop(here + b"second name", None) or found.pop(here + b"x (deleted)"
 expected = {here + name: "linked" for name in (b"with\nnewline", b"\xff\xfe", b"esc\x1b[31m", b"blank ")}
 assert found == {**expected, here + b"gone": "deleted"}, found'
 expect_status 0 ipctl fifo ls -q --noheadings -o name --filter "holders=$(cat pid)"
-grep -Fqx "$tmp/with\\nnewline" "$out"
+grep -Fqx "$tmp/with\\x0anewline" "$out"
 grep -Fqx "$tmp/\\xff\\xfe" "$out"
 grep -Fqx "$tmp/esc\\x1b[31m" "$out"
 expect_output 'with\nnewline' ipctl fifo stat -q --noheadings -o name 'with

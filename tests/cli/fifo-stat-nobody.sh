@@ -12,7 +12,7 @@ python3 -c 'import json
 (fifo,) = json.load(open("theirs.json"))["objects"]
 assert all(fifo[key] is None for key in ("readers", "writers", "bytes", "capacity", "packets", "descriptors")), fifo
 assert fifo["usage"] == "unknown" and fifo["holders"] == [] and fifo["mode"] == "0666", fifo'
-background as_nobody sh -c 'exec cat <fifo >got'
+background as_nobody sh -c 'exec cat <fifo' >got
 shows_own() { [ "$(as_nobody ipctl fifo stat -q -b --noheadings -o readers,bytes fifo 3<&-)" = "$bg cat
 0" ]; }
 wait_until shows_own

@@ -2,8 +2,6 @@
 # pipe ls and fifo ls: thousands of descriptors in one process and in many, each pipe once, and quickly
 . "$(dirname "$0")/lib.sh"
 
-limit=$(ulimit -Hn)
-[ "$limit" = unlimited ] || [ "$limit" -ge 8100 ] || skip "only $limit descriptors are allowed"
 background python3 -c 'import os, resource, time
 hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
 resource.setrlimit(resource.RLIMIT_NOFILE, (8100, hard))

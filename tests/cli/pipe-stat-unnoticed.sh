@@ -25,10 +25,10 @@ finally:
     print("quiet", flush=True)
 END
 mkfifo order
-background python3 talk.py <>order >talk
+background python3 talk.py <>./order >talk
 exec 3>order
 wait_until grep -q ready talk
-for i in 1 2 3 4 5; do
+for _ in 1 2 3 4 5; do
     ipctl fifo stat -q waits-writer waits-reader talks >shown
     ipctl fifo stat -q -v talks >shown 2>"$err"
     ipctl fifo ls -q . >shown
@@ -47,7 +47,7 @@ exec 3>&-
 mkfifo go
 background sh -c '{ read -r _ <go; echo last; } | cat >whole'
 wait_until sh -c "ipctl pipe ls -q -J --filter 'blocked=cat' -o blocked,readers | grep -q '\"cat\"'"
-for i in 1 2 3 4 5; do ipctl pipe ls -q >shown; done
+for _ in 1 2 3 4 5; do ipctl pipe ls -q >shown; done
 [ ! -s whole ]
 echo >go
 wait_until grep -q last whole
