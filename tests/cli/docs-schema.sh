@@ -3,37 +3,8 @@
 . "$(dirname "$0")/lib.sh"
 
 python3 -c 'import jsonschema' || skip "python3-jsonschema is missing"
-cat > fits.py <<'END'
-import json, jsonschema, sys
-
-# Copies of a value that have, somewhere in it, one key less or more.
-def spoiled(value):
-    if isinstance(value, dict):
-        yield {**value, "more": 1}
-        for key in value:
-            yield {other: value[other] for other in value if other != key}
-            yield from ({**value, key: each} for each in spoiled(value[key]))
-    if isinstance(value, list):
-        for i, item in enumerate(value[:2]):
-            yield from (value[:i] + [each] + value[i + 1:] for each in spoiled(item))
-
-kind = sys.argv[2]
-with open(sys.argv[1]) as file:
-    schema = json.load(file)
-jsonschema.Draft202012Validator.check_schema(schema)
-validator = jsonschema.Draft202012Validator({**schema, "anyOf": [{"$ref": "#/$defs/" + kind}]})
-text = sys.stdin.read()
-documents = [json.loads(text)] if kind == "spec" else [json.loads(line) for line in text.splitlines()]
-for document in documents:
-    for error in validator.iter_errors(document):
-        sys.exit(f"not {kind}: {document}: {error.message}")
-    for wrong in spoiled(document) if "strict" in sys.argv else []:
-        if validator.is_valid(wrong):
-            sys.exit(f"taken for {kind}: {wrong}")
-sys.exit(not documents)
-END
 fits() {
-    python3 fits.py "$top/src/cli/ipctl.schema.json" "$@" || fail "$*"
+    python3 "$top/tests/cli/docs-schema.py" "$top/src/cli/ipctl.schema.json" "$@" || fail "$*"
 }
 
 ipctl mq create -J /q | fits objects strict
@@ -148,25 +119,4 @@ wait_until sh -c 'ipctl sysv-sem stat -J 0x5eed | grep -q \"call\":\"semop\"'
 ipctl sysv-sem stat -J 0x5eed | fits objects strict
 if [ "$root" = yes ]; then as_nobody ipctl sysv-sem ls -J | fits objects strict; fi
 ipctl sysv-sem rm -J 0x5eed | fits removed strict
-
-pipe=$(ipctl pipe create)
-ipctl pipe create -J | fits objects strict
-ipctl pipe stat -J "$pipe" | fits objects strict
-ipctl pipe ls -J -o name,readers,bytes | fits chosen
-background pipe-wait read >waiting
-wait_until test -s waiting
-read -r pid _ <waiting
-wait_until sh -c "ipctl pipe ls -J --filter name=$pid:* | grep -q '\"call\"'"
-ipctl pipe ls -J --filter "name=$pid:*" | fits objects strict
-ipctl pipe ls -J | fits objects
-if [ "$root" = yes ]; then as_nobody ipctl pipe ls -J | fits objects; fi
-expect_status 4 ipctl pipe rm -J "$pipe" "$pipe"
-fits removed strict < "$out"
-mkfifo fifo "$(printf '\377')"
-ipctl fifo stat -J fifo | fits objects strict
-if [ "$root" = yes ]; then as_nobody ipctl fifo stat -J fifo | fits objects strict; fi
-ipctl fifo ls -J . | fits objects
-ipctl fifo ls -J -o state,mtime,inode . | fits chosen
-kill "$bg"
-
 ipctl __spec | fits spec strict

@@ -25,7 +25,8 @@ finally:
     print("quiet", flush=True)
 END
 mkfifo order
-background python3 talk.py <>./order >talk
+# shellcheck disable=SC2238  # a FIFO of that name
+background python3 talk.py <>order >talk
 exec 3>order
 wait_until grep -q ready talk
 for _ in 1 2 3 4 5; do

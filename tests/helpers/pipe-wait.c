@@ -1,5 +1,5 @@
-// pipe-wait CALL: makes a pipe, prints "PID READ-END WRITE-END", and blocks in CALL on it until it is killed. The calls are
-// below; those that wait for room fill the pipe first.
+// pipe-wait CALL: makes a pipe, prints "PID READ-END WRITE-END", and blocks in CALL on it until it is killed. The calls
+// are below; those that wait for room fill the pipe first.
 #include <err.h>
 #include <fcntl.h>
 #include <poll.h>
@@ -59,40 +59,88 @@ static void send_file(void) {
   sendfile(ends[1], file, NULL, 10);
 }
 
-static void do_read(void) { (void)!read(ends[0], bytes, 1); }
-static void do_readv(void) { (void)!readv(ends[0], &piece, 1); }
-static void do_preadv2(void) { (void)!preadv2(ends[0], &piece, 1, -1, 0); }
-static void do_write(void) { (void)!write(ends[1], bytes, 1); }
-static void do_writev(void) { (void)!writev(ends[1], &piece, 1); }
-static void do_vmsplice(void) { (void)!vmsplice(ends[1], &piece, 1, 0); }
-static void do_splice_in(void) { (void)!splice(ends[0], NULL, full_pipe(), NULL, 10, 0); }
-static void do_splice_out(void) { (void)!splice(ends[0], NULL, full_pipe(), NULL, 10, 0); }
-static void do_tee(void) { (void)!tee(ends[0], full_pipe(), 10, 0); }
-static void do_poll_in(void) { poll_for(POLLIN, false); }
-static void do_poll_out(void) { poll_for(POLLOUT, false); }
-static void do_poll_end(void) { poll_for(0, false); }
-static void do_ppoll(void) { poll_for(POLLIN, true); }
-static void do_select_in(void) { select_for(false, false); }
-static void do_select_out(void) { select_for(true, false); }
-static void do_pselect(void) { select_for(false, true); }
-static void do_epoll_in(void) { epoll_for(EPOLLIN); }
-static void do_epoll_out(void) { epoll_for(EPOLLOUT); }
+static void do_read(void) {
+  (void)!read(ends[0], bytes, 1);
+}
+static void do_readv(void) {
+  (void)!readv(ends[0], &piece, 1);
+}
+static void do_preadv2(void) {
+  (void)!preadv2(ends[0], &piece, 1, -1, 0);
+}
+static void do_write(void) {
+  (void)!write(ends[1], bytes, 1);
+}
+static void do_writev(void) {
+  (void)!writev(ends[1], &piece, 1);
+}
+static void do_vmsplice(void) {
+  (void)!vmsplice(ends[1], &piece, 1, 0);
+}
+static void do_splice_in(void) {
+  (void)!splice(ends[0], NULL, full_pipe(), NULL, 10, 0);
+}
+static void do_splice_out(void) {
+  (void)!splice(ends[0], NULL, full_pipe(), NULL, 10, 0);
+}
+static void do_tee(void) {
+  (void)!tee(ends[0], full_pipe(), 10, 0);
+}
+static void do_poll_in(void) {
+  poll_for(POLLIN, false);
+}
+static void do_poll_out(void) {
+  poll_for(POLLOUT, false);
+}
+static void do_poll_end(void) {
+  poll_for(0, false);
+}
+static void do_ppoll(void) {
+  poll_for(POLLIN, true);
+}
+static void do_select_in(void) {
+  select_for(false, false);
+}
+static void do_select_out(void) {
+  select_for(true, false);
+}
+static void do_pselect(void) {
+  select_for(false, true);
+}
+static void do_epoll_in(void) {
+  epoll_for(EPOLLIN);
+}
+static void do_epoll_out(void) {
+  epoll_for(EPOLLOUT);
+}
 
 static const struct way {
-  const char *name;
+  const char* name;
   void (*wait)(void);
   bool full;
 } ways[] = {
-    {"read", do_read, false},           {"readv", do_readv, false},         {"preadv2", do_preadv2, false},
-    {"write", do_write, true},          {"writev", do_writev, true},        {"vmsplice", do_vmsplice, true},
-    {"splice-in", do_splice_in, false}, {"splice-out", do_splice_out, true}, {"tee", do_tee, false},
-    {"sendfile", send_file, true},      {"poll-in", do_poll_in, false},     {"poll-out", do_poll_out, true},
-    {"poll-end", do_poll_end, false},   {"ppoll", do_ppoll, false},         {"select-in", do_select_in, false},
-    {"select-out", do_select_out, true}, {"pselect", do_pselect, false},    {"epoll-in", do_epoll_in, false},
+    {"read", do_read, false},
+    {"readv", do_readv, false},
+    {"preadv2", do_preadv2, false},
+    {"write", do_write, true},
+    {"writev", do_writev, true},
+    {"vmsplice", do_vmsplice, true},
+    {"splice-in", do_splice_in, false},
+    {"splice-out", do_splice_out, true},
+    {"tee", do_tee, false},
+    {"sendfile", send_file, true},
+    {"poll-in", do_poll_in, false},
+    {"poll-out", do_poll_out, true},
+    {"poll-end", do_poll_end, false},
+    {"ppoll", do_ppoll, false},
+    {"select-in", do_select_in, false},
+    {"select-out", do_select_out, true},
+    {"pselect", do_pselect, false},
+    {"epoll-in", do_epoll_in, false},
     {"epoll-out", do_epoll_out, true},
 };
 
-int main(int argc, char **argv) {
+int main(int argc, char** argv) {
   for (size_t i = 0; argc == 2 && i < sizeof ways / sizeof *ways; ++i) {
     if (strcmp(ways[i].name, argv[1]) != 0) continue;
     if (pipe(ends) != 0) err(1, "pipe");
