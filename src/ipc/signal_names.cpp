@@ -17,28 +17,28 @@ namespace ipctl::signals {
 namespace {
 
 struct Known {
-  int number;
   std::string_view name;
+  int number;
   Action action;
 };
 
 constexpr Known known[] = {
-    {SIGHUP, "HUP", Action::terminate},   {SIGINT, "INT", Action::terminate},
-    {SIGQUIT, "QUIT", Action::core},      {SIGILL, "ILL", Action::core},
-    {SIGTRAP, "TRAP", Action::core},      {SIGABRT, "ABRT", Action::core},
-    {SIGBUS, "BUS", Action::core},        {SIGFPE, "FPE", Action::core},
-    {SIGKILL, "KILL", Action::terminate}, {SIGUSR1, "USR1", Action::terminate},
-    {SIGSEGV, "SEGV", Action::core},      {SIGUSR2, "USR2", Action::terminate},
-    {SIGPIPE, "PIPE", Action::terminate}, {SIGALRM, "ALRM", Action::terminate},
-    {SIGTERM, "TERM", Action::terminate}, {SIGSTKFLT, "STKFLT", Action::terminate},
-    {SIGCHLD, "CHLD", Action::ignore},    {SIGCONT, "CONT", Action::resume},
-    {SIGSTOP, "STOP", Action::stop},      {SIGTSTP, "TSTP", Action::stop},
-    {SIGTTIN, "TTIN", Action::stop},      {SIGTTOU, "TTOU", Action::stop},
-    {SIGURG, "URG", Action::ignore},      {SIGXCPU, "XCPU", Action::core},
-    {SIGXFSZ, "XFSZ", Action::core},      {SIGVTALRM, "VTALRM", Action::terminate},
-    {SIGPROF, "PROF", Action::terminate}, {SIGWINCH, "WINCH", Action::ignore},
-    {SIGIO, "IO", Action::terminate},     {SIGPWR, "PWR", Action::terminate},
-    {SIGSYS, "SYS", Action::core},
+    {"HUP", SIGHUP, Action::terminate},   {"INT", SIGINT, Action::terminate},
+    {"QUIT", SIGQUIT, Action::core},      {"ILL", SIGILL, Action::core},
+    {"TRAP", SIGTRAP, Action::core},      {"ABRT", SIGABRT, Action::core},
+    {"BUS", SIGBUS, Action::core},        {"FPE", SIGFPE, Action::core},
+    {"KILL", SIGKILL, Action::terminate}, {"USR1", SIGUSR1, Action::terminate},
+    {"SEGV", SIGSEGV, Action::core},      {"USR2", SIGUSR2, Action::terminate},
+    {"PIPE", SIGPIPE, Action::terminate}, {"ALRM", SIGALRM, Action::terminate},
+    {"TERM", SIGTERM, Action::terminate}, {"STKFLT", SIGSTKFLT, Action::terminate},
+    {"CHLD", SIGCHLD, Action::ignore},    {"CONT", SIGCONT, Action::resume},
+    {"STOP", SIGSTOP, Action::stop},      {"TSTP", SIGTSTP, Action::stop},
+    {"TTIN", SIGTTIN, Action::stop},      {"TTOU", SIGTTOU, Action::stop},
+    {"URG", SIGURG, Action::ignore},      {"XCPU", SIGXCPU, Action::core},
+    {"XFSZ", SIGXFSZ, Action::core},      {"VTALRM", SIGVTALRM, Action::terminate},
+    {"PROF", SIGPROF, Action::terminate}, {"WINCH", SIGWINCH, Action::ignore},
+    {"IO", SIGIO, Action::terminate},     {"PWR", SIGPWR, Action::terminate},
+    {"SYS", SIGSYS, Action::core},
 };
 
 struct Synonym {

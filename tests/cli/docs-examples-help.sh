@@ -44,6 +44,11 @@ make_objects() {
     ipctl sysv-sem create 0x5eed --values 2,2 > ids
 }
 
+# What was started in the background waits for this signal.
+blocks() {
+    ipctl signal stat "$bg" --filter command=ipctl --filter blocked="$1" -o tid --noheadings | grep -q .
+}
+
 # Messages and posts are taken; memory changes until that is told.
 is_heard() {
     case $1 in
@@ -53,8 +58,9 @@ is_heard() {
     sysv-sem\ *0x5eed:1*) ipctl sysv-sem stat -o semaphores 0x5eed | grep -q 'number=1 value=0' ;;
     sysv-sem\ *) ipctl sysv-sem stat -o semaphores 0x5eed | grep -q 'number=0 value=0' ;;
     signal\ *)
-        if grep -qs '^SigBlk:.*[2367abef]..$' "/proc/$bg/status"; then kill -USR1 "$bg"; fi
-        if grep -qs '^SigBlk:.*[13579bdf]$' "/proc/$bg/status"; then kill -HUP "$bg"; fi
+        for name in USR1 HUP; do
+            if blocks "$name"; then kill -$name "$bg"; fi
+        done
         [ -s log ]
         ;;
     sysv-shm\ *)
@@ -85,11 +91,11 @@ receive_signals() {
     background sh -c "exec ipctl $1" > log
     case $1 in
     *' -c 5 RTMIN '*)
-        wait_until grep -q '^SigBlk:.*[2367abef]........$' "/proc/$bg/status"
+        wait_until blocks RTMIN
         signal-send queue "$bg" 34 1 2 3 4 5 > sent
         ;;
     *)
-        wait_until grep -q '^SigBlk:.*[2367abef]..$' "/proc/$bg/status"
+        wait_until blocks USR1
         kill -USR1 "$bg"
         ;;
     esac
@@ -97,10 +103,13 @@ receive_signals() {
 }
 
 while read -r example; do
-    remove_objects
+    case $example in
+    signal\ *) ;;  # there are no objects
+    *) remove_objects ;;
+    esac
     echo 'a line' | tee list table.bin > settings.json
     case $example in
-    *' create '*) ;;
+    signal\ * | *' create '*) ;;
     *' init '*) make_objects ;;
     *' destroy '* | *' shm:/frames+64'*) make_objects && ipctl sem init shm:/frames+64 ;;
     *) make_objects ;;
@@ -111,7 +120,7 @@ while read -r example; do
     sysv-shm\ *' 32768') example="${example% 32768} $(ipctl sysv-shm create --size 1)" ;;
     # What is sent to may end, and does in time.
     *'$pid'*)
-        background sleep 2
+        background sleep 4
         export pid="$bg"
         wait_until grep -qx sleep "/proc/$pid/comm"
         ;;

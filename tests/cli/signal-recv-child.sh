@@ -6,7 +6,7 @@
 # What a shell started stays the child of what the shell becomes; of the two here, one is gone before that.
 cat > start <<'S'
 sh -c "until [ -e go ]; do sleep 0.02; done; $1" &
-(sh -c "until grep -q '^SigBlk.*1....$' /proc/$$/status; do sleep 0.02; done; touch go" &)
+(sh -c "until grep -qx ipctl /proc/$$/comm && grep -q '^SigBlk.*1....$' /proc/$$/status; do sleep 0.02; done; touch go" &)
 exec ipctl signal recv CHLD -F '%s %{code} %{status}'
 S
 ends() {
@@ -17,13 +17,13 @@ ends 'CHLD child exited 0' :
 ends 'CHLD child exited 3' 'exit 3'
 ends 'CHLD child killed 9' 'kill -KILL $$'
 background ipctl signal run --ignore CHLD -- ipctl signal recv CHLD -F '%{code}' > got
-wait_until sh -c "ipctl signal stat $bg -o blocked --noheadings | grep -q CHLD"
+wait_until sh -c "ipctl signal stat $bg --filter command=ipctl -o blocked --noheadings | grep -q CHLD"
 wait_until sh -c "! ipctl signal stat $bg -o ignored --noheadings | grep -q CHLD"
 kill -CHLD "$bg"
 wait "$bg"
 [ "$(cat got)" = user ] || fail "got $(cat got)"
 background ipctl signal recv USR1 -F '%{code} %{si_code} %P' > got
-wait_until sh -c "ipctl signal stat $bg -o blocked --noheadings | grep -q USR1"
+wait_until sh -c "ipctl signal stat $bg --filter command=ipctl -o blocked --noheadings | grep -q USR1"
 sender=$(signal-send thread "$bg" "$bg" 10)
 wait "$bg"
 [ "$(cat got)" = "tkill -6 $sender" ] || fail "got $(cat got)"

@@ -10,8 +10,7 @@ read -r _ < go.pipe
 exec $nobody_program signal recv -a USR1 USR2 RTMIN -F '%s %{code} %{value} %P %{lost}'
 S
 background as_nobody prlimit --sigpending=0 -- "$nobody_program" signal run --block USR1,USR2,RTMIN -- bash wait-and-recv > got
-wait_until sh -c "ipctl signal stat $bg -o blocked --noheadings | grep -q USR1"
-wait_until grep -qx bash "/proc/$bg/comm"
+wait_until sh -c "ipctl signal stat $bg --filter command=bash -o blocked --noheadings | grep -q USR1"
 expect_status 3 ipctl signal send "$bg" RTMIN --value 1
 # sigqueue(3) of a standard signal succeeds, and kill(2) of a real-time one.
 expect_status 0 ipctl signal send "$bg" USR1 --value 5

@@ -12,7 +12,7 @@ waits() {
 }
 mkfifo go.pipe
 waits RTMIN,RTMIN+1,USR1 ipctl signal recv -a RTMIN RTMIN+1 USR1 -F '%s %{number} %{code} %{si_code} %{value} %P %u %{lost}' > got
-wait_until sh -c "ipctl signal stat $bg -o blocked --noheadings | grep -q USR1"
+wait_until sh -c "ipctl signal stat $bg --filter command=bash -o blocked --noheadings | grep -q USR1"
 second=$(signal-send queue "$bg" 35 6)
 first=$(signal-send queue "$bg" 34 1 2 3 -4 5)
 user=$(signal-send kill "$bg" 10)

@@ -16,7 +16,7 @@ wait_until grep -qx sleep "/proc/$bg/comm"
 expect_status 124 ipctl signal send "$bg" --escalate 20ms:TERM,20ms:HUP -J
 grep -q '"signal":"HUP","number":1,"ended":false,' "$out" || fail_command "the last that was sent"
 expect_status 137 ipctl signal send "$bg" --escalate 20ms:TERM,60s:KILL --pass-status
-for wrong in TERM 5s: :TERM 5s:TERM, 5s:NONE ,5s:TERM ''; do
+for wrong in TERM 5s: :TERM '5s:TERM,' 5s:NONE ',5s:TERM' ''; do
     expect_status 2 ipctl signal send $$ --escalate "$wrong"
 done
 expect_status 2 ipctl signal send $$ TERM --escalate 5s:TERM

@@ -46,17 +46,17 @@ expect_status 124 ipctl signal send "$pid" CONT --wait -w 0
 expect_status 0 ipctl signal send "$pid" KILL --wait -J
 if [ "$known" ]; then grep -q '"signal":"KILL","number":9,"ended":true,"status":null,"ended_by":"KILL"}],"errors":\[\]}' "$out" || fail_command "JSON"; fi
 # One that its parent has not waited for.
-mkfifo talk
-signal-zombie 5 < talk > zombie &
+mkfifo to-parent
+signal-zombie 5 < to-parent > from-parent &
 parent=$!
-exec 5> talk
-wait_until test -s zombie
-read -r pid < zombie
+exec 5> to-parent
+wait_until test -s from-parent
+read -r pid < from-parent
 expect_status 4 ipctl signal send "$pid" TERM
 expect_error "$pid: has ended; its parent ($parent signal-zombie) has not waited for it yet"
 expect_output "$pid: exited with status 5" ipctl signal send "$pid" 0 --wait
 echo >&5
-wait_until grep -q reaped zombie
+wait_until grep -q reaped from-parent
 expect_status 4 ipctl signal send "$pid" 0 --wait
 echo >&5
 wait "$parent"

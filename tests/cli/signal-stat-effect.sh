@@ -24,13 +24,13 @@ background signal-wait 1 10 > got
 wait_until grep -q ready got
 wait_until sh -c "ipctl signal stat $bg --signal USR1 -o effect | grep -q sigwaitinfo"
 effect 'ends the process, unless sigwaitinfo(2), in which it is, takes it' "$bg" USR1
-mkfifo talk
-signal-zombie 0 < talk > zombie &
+mkfifo to-parent
+signal-zombie 0 < to-parent > from-parent &
 parent=$!
-exec 5> talk
-wait_until test -s zombie
-effect 'nothing: it has ended' "$(cat zombie)" KILL
-expect_output zombie ipctl signal stat "$(head -n 1 zombie)" -o state --noheadings
+exec 5> to-parent
+wait_until test -s from-parent
+effect 'nothing: it has ended' "$(cat from-parent)" KILL
+expect_output zombie ipctl signal stat "$(head -n 1 from-parent)" -o state --noheadings
 printf '\n\n' >&5
 wait "$parent"
 if [ "$root" = yes ] && [ "$(cat /proc/2/comm)" = kthreadd ]; then

@@ -22,7 +22,7 @@ ipctl signal send $pid:$inode --escalate 300ms:TERM,5s:KILL
 ipctl signal send $pid:$inode TERM || test $? = 4
 
 # The exit status of any process, child or not.
-sh -c 'sleep 0.5; exit 42' & ipctl signal send $! 0 --wait --pass-status || test $? = 42 -o $? = 1
+sh -c 'sleep 1; exit 42' & ipctl signal send $! 0 --wait --pass-status || test $? = 42 -o $? = 1
 
 # Signals are blocked before anybody is told where to send them: none is missed. Real-time signals bring a number.
 ipctl signal listen -c 4 --print-pid RTMIN USR1 -F '%s: value %{value}, by %{code}' > got &
