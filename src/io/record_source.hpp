@@ -19,11 +19,15 @@ enum class AtEnd {
   remain,  // a FIFO: wait for the next writer
 };
 
+/// What is left in the pipe when nothing more is received: others have the pipe open, or that is not known.
+enum class Rest { is_kept, may_be_lost };
+
 struct RecordSourceOptions {
   std::string_view mechanism;
   Framing framing;          // `whole`: each packet of pipe(2) is one message
   std::size_t longest = 0;  // bytes of a message, without what frames it
   AtEnd at_end = AtEnd::stop;
+  Rest rest = Rest::is_kept;
   std::function<void()> finally = {};  // when nothing more will be received
 };
 
@@ -39,8 +43,8 @@ class RecordSource final : public Source {
   [[nodiscard]] std::size_t first_capacity() const override;
   [[nodiscard]] std::optional<std::uint64_t> waiting() const override { return std::nullopt; }
   [[nodiscard]] Outcome receive(const Buffer& buffer, Message& message, const Wait& wait) override;
-  /// Saves the beginning of a message that was taken, and whose end did not come. Tells of bytes that are left in a
-  /// pipe that nobody else writes to.
+  /// Saves the beginning of a message that was taken, and whose end did not come. Tells of bytes that are left where
+  /// nobody else may have it open.
   void finish() override;
   [[nodiscard]] bool give_back(const Message& /*message*/) override { return false; }
 

@@ -167,6 +167,8 @@ Exit receive_records(std::string_view mechanism, PipeEnd end, const RecordReceiv
                        .framing = framing_of(options.framing, options.content),
                        .longest = options.longest.bytes,
                        .at_end = how.at_end,
+                       // Who has a pipe's end that ipctl opens, or inherits, has it still.
+                       .rest = how.writer == PipeReader::Writer::expected ? Rest::may_be_lost : Rest::is_kept,
                        .finally = how.finally},
                       output};
   try {
