@@ -8,6 +8,7 @@
 
 #include "io/codec.hpp"
 #include "io/json.hpp"
+#include "ipc/signal_names.hpp"
 #include "os/text.hpp"
 
 namespace ipctl {
@@ -45,7 +46,7 @@ std::string pipeline_text(std::span<const PipelinePart> parts, std::span<const P
     const auto& end = ends[i].end;
     out +=
         fmt::format("{}\t{}\t{}\t{}\n", i + 1, printable(parts[i].arguments.front()),
-                    end ? std::to_string(end->status) : "-", end && end->signal != 0 ? signal_name(end->signal) : "-");
+                    end ? std::to_string(end->status) : "-", end && end->signal != 0 ? signals::name_of(end->signal) : "-");
   }
   return out;
 }
@@ -57,7 +58,7 @@ std::string pipeline_json(std::span<const PipelinePart> parts, std::span<const P
     out += fmt::format("{}{{\"number\":{},{},{},\"pid\":{},\"status\":{},\"signal\":{}}}", i > 0 ? "," : "", i + 1,
                        json_member("command", parts[i].arguments.front()), arguments_json(parts[i]),
                        number_or_null(ends[i].pid), end ? std::to_string(end->status) : "null",
-                       end && end->signal != 0 ? json_string(signal_name(end->signal)) : "null");
+                       end && end->signal != 0 ? json_string(signals::name_of(end->signal)) : "null");
   }
   return out + "]}\n";
 }

@@ -1,8 +1,6 @@
 // CommandEnd: how a command ended, wait(2), and what ipctl makes of it.
 #pragma once
 
-#include <string>
-
 #include "os/exit.hpp"
 
 namespace ipctl {
@@ -14,9 +12,6 @@ struct CommandEnd {
 
 /// From a status of waitpid(2) that tells of an end.
 [[nodiscard]] CommandEnd command_end(int wait_status);
-
-/// "SIGTERM", "SIGRTMIN+2"; "signal 99" for what has no name.
-[[nodiscard]] std::string signal_name(int signal);
 
 /// The status of a verb whose command ended with `status` (as in CommandEnd) while `received`, 0 for none, was the last
 /// signal that came to ipctl. Where that one ended the command it ends ipctl as well, and this does not return: Ctrl-C

@@ -14,7 +14,7 @@ for number, each in enumerate(report["commands"], 1):
     assert each["number"] == number and isinstance(each["pid"], int), each
 seq, sh, cat, echo = report["commands"]
 assert (seq["command"], seq["arguments"], seq["status"], seq["signal"]) == ("seq", ["2"], 0, None), seq
-assert (sh["command"], sh["status"], sh["signal"]) == ("sh", 129, "SIGHUP"), sh
+assert (sh["command"], sh["status"], sh["signal"]) == ("sh", 129, "HUP"), sh
 assert sh["pid"] == int(open("pid").read()), sh
 assert cat["arguments"] == ["-c", "cat; exit 0", 'x "y"'], cat
 assert echo["status"] == 0, echo

@@ -24,8 +24,8 @@ run() {
     status=0
     wait "$bg" || status=$?
 }
-pipe="141${tab}SIGPIPE"
-kill="137${tab}SIGKILL"
+pipe="141${tab}PIPE"
+kill="137${tab}KILL"
 run 1
 [ $status = 0 ] || fail "status $status"
 expect_output "1${tab}sh${tab}$kill

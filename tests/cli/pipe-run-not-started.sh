@@ -20,8 +20,8 @@ not_run 126 /
 # Its interpreter is looked up when it starts: those before it see that nobody reads, those after it are not started.
 tab=$(printf '\t')
 expect_status 126 orphans ipctl pipe run --status -- yes ::: cat ::: ./script ::: touch ran
-expect_error "1${tab}yes${tab}141${tab}SIGPIPE
-2${tab}cat${tab}141${tab}SIGPIPE
+expect_error "1${tab}yes${tab}141${tab}PIPE
+2${tab}cat${tab}141${tab}PIPE
 3${tab}./script${tab}126${tab}-
 4${tab}touch${tab}-${tab}-"
 expect_error 'ipctl: pipe run: ./script: its interpreter is missing'

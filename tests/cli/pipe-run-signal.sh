@@ -22,7 +22,7 @@ for options in '' '--tee copy' '--fan-out'; do
         status=0
         wait "$bg" || status=$?
         [ $status = "${signal#*:}" ] || fail "SIG${signal%:*} $options: status $status"
-        s=${signal#*:} n=SIG${signal%:*}
+        s=${signal#*:} n=${signal%:*}
         expect_output "1${tab}sh${tab}$s${tab}$n
 2${tab}sh${tab}$s${tab}$n
 3${tab}sh${tab}$s${tab}$n" cat status

@@ -23,11 +23,11 @@ expect_output 'a b' ipctl pipe run -- echo 'a b'
 
 # A signal has its name, whether a part sent it to itself or another did; a status above 128 is no signal.
 expect_status 137 ipctl pipe run --status=file -- sh -c 'kill -TERM $$' ::: sh -c 'exit 143' ::: sh -c 'kill -KILL $$'
-expect_output "1${tab}sh${tab}143${tab}SIGTERM
+expect_output "1${tab}sh${tab}143${tab}TERM
 2${tab}sh${tab}143${tab}-
-3${tab}sh${tab}137${tab}SIGKILL" cat file
+3${tab}sh${tab}137${tab}KILL" cat file
 expect_status 0 ipctl pipe run --status=file -- sh -c 'kill -40 $$' ::: true
-expect_output "1${tab}sh${tab}168${tab}SIGRTMIN+6" sed 1q file
+expect_output "1${tab}sh${tab}168${tab}RTMIN+6" sed 1q file
 # A file that was there is replaced; what a name holds cannot forge a line.
 printf '#!/bin/sh\n' >"$(printf 'a\n7\tb')"
 chmod +x a*

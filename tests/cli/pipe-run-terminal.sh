@@ -37,5 +37,5 @@ status=0
 timeout -s KILL 100 python3 at-terminal.py || status=$?
 [ $status != 77 ] || skip "there are no terminals here"
 [ $status = 0 ] || fail "status $status"
-expect_output 4 grep -c SIGQUIT status
+expect_output 4 grep -c QUIT status
 expect_output INT cat signals

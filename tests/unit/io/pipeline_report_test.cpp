@@ -14,7 +14,7 @@ const std::vector<PipelinePart> parts{
 TEST(PipelineReport, Text) {
   const std::vector<PartEnd> ends{{7, CommandEnd{143, SIGTERM}}, {8, CommandEnd{143, 0}}, {std::nullopt, std::nullopt}};
   EXPECT_EQ(pipeline_text(parts, ends),
-            "1\ta\t143\tSIGTERM\n"
+            "1\ta\t143\tTERM\n"
             "2\tb\\tc\t143\t-\n"
             "3\tc\t-\t-\n");
 }
@@ -24,7 +24,7 @@ TEST(PipelineReport, Json) {
   EXPECT_EQ(pipeline_json(parts, ends),
             "{\"schema\":1,\"commands\":["
             "{\"number\":1,\"command\":\"a\",\"arguments\":[\"x y\",\"\\\"q\\\"\"],\"pid\":7,\"status\":143,"
-            "\"signal\":\"SIGTERM\"},"
+            "\"signal\":\"TERM\"},"
             "{\"number\":2,\"command\":\"b\\tc\",\"arguments\":[],\"pid\":null,\"status\":126,\"signal\":null},"
             "{\"number\":3,\"command\":\"c\",\"arguments\":[\"\\\\xff\"],\"arguments_base64\":[\"/w==\"],\"pid\":null,"
             "\"status\":null,\"signal\":null}]}\n");

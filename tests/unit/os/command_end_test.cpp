@@ -1,4 +1,4 @@
-// CommandEnd, signal_name and end_as
+// CommandEnd and end_as
 #include "os/command_end.hpp"
 
 #include <csignal>
@@ -15,15 +15,6 @@ TEST(CommandEnd, FromAWaitStatus) {
   const CommandEnd killed = command_end(test::in_child([] { return ::kill(::getpid(), SIGKILL); }));
   EXPECT_EQ(killed.status, 128 + SIGKILL);
   EXPECT_EQ(killed.signal, SIGKILL);
-}
-
-TEST(SignalName, AsInSignal7) {
-  EXPECT_EQ(signal_name(SIGTERM), "SIGTERM");
-  EXPECT_EQ(signal_name(SIGCHLD), "SIGCHLD");
-  EXPECT_EQ(signal_name(SIGRTMIN), "SIGRTMIN");
-  EXPECT_EQ(signal_name(SIGRTMIN + 2), "SIGRTMIN+2");
-  EXPECT_EQ(signal_name(99), "signal 99");
-  EXPECT_EQ(signal_name(0), "signal 0");
 }
 
 TEST(EndAs, TheSignalThatEndedBothIsSeen) {
