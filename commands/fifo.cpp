@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -14,6 +15,7 @@
 #include "io/records.hpp"
 #include "ipc/pipe_objects.hpp"
 #include "os/error.hpp"
+#include "os/signals.hpp"
 #include "os/text.hpp"
 
 namespace ipctl {
@@ -149,9 +151,10 @@ Exit listen(const Listen& options, Output& out) {
   if (!options.create && (options.mode || options.owner.user || options.owner.group)) {
     throw UsageError("--mode and --owner are for --create");
   }
+  const StopSignals stop;  // from before it is made until it is removed
   FifoReading how{.at_end = options.until_end ? AtEnd::stop : AtEnd::remain, .writer = PipeReader::Writer::expected};
   if (options.create && fifo::create(options.path, {options.mode, options.owner}, fifo::Existing::accept)) {
-    how.finally = [path = options.path, made = fifo::identity(options.path)] { fifo::remove_same(path, made); };
+    how.finally = [made = std::make_shared<fifo::Made>(options.path)] { made->remove(); };
   }
   return receive_records("fifo", fifo::open_reader(options.path), options, how, out);
 }
