@@ -8,6 +8,7 @@ extern const Mechanism mq_mechanism;
 extern const Mechanism pipe_mechanism;
 extern const Mechanism sem_mechanism;
 extern const Mechanism shm_mechanism;
+extern const Mechanism signal_mechanism;
 extern const Mechanism sysv_mq_mechanism;
 extern const Mechanism sysv_sem_mechanism;
 extern const Mechanism sysv_shm_mechanism;
@@ -20,6 +21,7 @@ Index mechanisms() {
       &pipe_mechanism,
       &sem_mechanism,
       &shm_mechanism,
+      &signal_mechanism,
       &sysv_mq_mechanism,
       &sysv_sem_mechanism,
       &sysv_shm_mechanism,

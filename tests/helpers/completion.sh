@@ -96,6 +96,10 @@ common_lines() {
     line 'ipctl sysv-shm create --no-r<TAB>' sysv-shm create --no-reserve
     line 'ipctl sysv-sem wai<TAB><TAB>' sysv-sem wait "$set"
     line 'ipctl sysv-sem run -n <TAB>-- zeb<TAB>' sysv-sem run -n "$set" -- zebra-command
+    line 'ipctl signal se<TAB>--esc<TAB>5s:TERM 99999999' signal send --escalate 5s:TERM 99999999
+    line 'ipctl signal stat --signal TST<TAB>99999999' signal stat --signal TSTP 99999999
+    line 'ipctl signal recv RTMAX-13<TAB>RTMIN+15<TAB>' signal recv RTMAX-13 RTMIN+15
+    line 'ipctl signal run --ignore SEG<TAB>-- zeb<TAB>' signal run --ignore SEGV -- zebra-command
     # The semaphore's file is no shared memory, and memory is no semaphore.
     line 'ipctl shm rm /s<TAB>' shm rm /s
     line 'ipctl sem rm /f<TAB>' sem rm /f
