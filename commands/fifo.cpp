@@ -10,7 +10,6 @@
 #include "cli/shared_args.hpp"
 #include "cli/spec.hpp"
 #include "io/each.hpp"
-#include "io/json.hpp"
 #include "io/pipe_columns.hpp"
 #include "io/records.hpp"
 #include "ipc/pipe_objects.hpp"
@@ -60,11 +59,8 @@ constexpr Example create_examples[] = {
 Exit create(const Create& options, Output& out) {
   validate(options);
   const auto existing = options.if_missing ? fifo::Existing::accept : fifo::Existing::refuse;
-  const bool is_new = fifo::create(options.path, {options.mode, options.owner}, existing);
-  if (out.json) {
-    out.write(
-        fmt::format("{{\"schema\":1,\"mechanism\":\"fifo\",{},\"created\":{}}}\n", json_name(options.path), is_new));
-  }
+  static_cast<void>(fifo::create(options.path, {options.mode, options.owner}, existing));
+  if (out.json) print_objects({}, columns, Layout::blocks, std::vector{pipes::inspect_fifo(options.path)}, out);
   return Exit::ok;
 }
 
@@ -172,8 +168,8 @@ constexpr std::array stat_args = join(
     list_args_of<Stat, column_names>);
 
 constexpr Example stat_examples[] = {
-    {"fifo stat /run/jobs", "who reads and writes it, and who waits for the other side to open it"},
-    {"fifo stat -o readers --noheadings /run/jobs", "whether somebody reads it: - is nobody"},
+    {"fifo stat jobs", "who reads and writes it, and who waits for the other side to open it"},
+    {"fifo stat -o readers --noheadings jobs", "whether somebody reads it: - is nobody"},
 };
 
 Exit stat(const Stat& options, Output& out) {
