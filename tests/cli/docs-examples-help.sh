@@ -11,7 +11,7 @@ for mechanism in json.load(open("spec"))["mechanisms"]:
     for verb in mechanism["verbs"]: print(*("  ipctl " + each["line"] for each in verb["examples"]), sep="\n")
 '
 } | sed -n 's/^  ipctl //p' > examples
-for program in work convert-it reload job backup answer; do
+for program in work convert-it reload job backup answer do-it; do
     printf '#!/bin/sh\ncat > /dev/null\necho done\n' > $program
     chmod +x $program
 done
@@ -57,6 +57,7 @@ is_heard() {
     sysv-mq\ *) [ "$(ipctl sysv-mq stat -o messages --noheadings 0x2a)" = 0 ] ;;
     sysv-sem\ *0x5eed:1*) ipctl sysv-sem stat -o semaphores 0x5eed | grep -q 'number=1 value=0' ;;
     sysv-sem\ *) ipctl sysv-sem stat -o semaphores 0x5eed | grep -q 'number=0 value=0' ;;
+    fifo\ *) sh -c 'test -p jobs && echo one 1<>jobs' && [ -s log ] ;;
     signal\ *)
         for name in USR1 HUP; do
             if blocks "$name"; then kill -$name "$bg"; fi
@@ -102,6 +103,20 @@ receive_signals() {
     wait "$bg" || fail "status $?: $1"
 }
 
+# At the other side of a FIFO is the shell, or cat.
+use_fifo() {
+    rm -f jobs log copy
+    case $1 in *' create '* | *' --create '*) ;; *) mkfifo jobs log ;; esac
+    case $1 in
+    *' --create '*) listen "$1" && return ;;
+    *' send -n '*) ;;
+    *' send '*) background cat jobs > copy ;;
+    *' recv '* | *' listen '*) background sh -c 'printf "one\ntwo\n" >jobs' ;;
+    esac
+    expect_status 0 sh -c "ipctl $1"
+    rm -f jobs log
+}
+
 while read -r example; do
     case $example in
     signal\ *) ;;  # there are no objects
@@ -109,7 +124,7 @@ while read -r example; do
     esac
     echo 'a line' | tee list table.bin > settings.json
     case $example in
-    signal\ * | *' create '*) ;;
+    signal\ * | fifo\ * | *' create '*) ;;
     *' init '*) make_objects ;;
     *' destroy '* | *' shm:/frames+64'*) make_objects && ipctl sem init shm:/frames+64 ;;
     *) make_objects ;;
@@ -127,6 +142,7 @@ while read -r example; do
     *' 0:=0 '*) ipctl sysv-sem set 0x5eed --value 0 ;;
     esac
     case $example in
+    'fifo '*) use_fifo "$example" ;;
     *' listen '*) listen "$example" ;;
     'signal recv '*) receive_signals "$example" ;;
     *) expect_status 0 sh -c "ipctl $example" ;;

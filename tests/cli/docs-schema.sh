@@ -119,4 +119,20 @@ wait_until sh -c 'ipctl sysv-sem stat -J 0x5eed | grep -q \"call\":\"semop\"'
 ipctl sysv-sem stat -J 0x5eed | fits objects strict
 if [ "$root" = yes ]; then as_nobody ipctl sysv-sem ls -J | fits objects strict; fi
 ipctl sysv-sem rm -J 0x5eed | fits removed strict
+
+ipctl fifo create -J fifo | fits objects strict
+mkfifo "$(printf '\377')"
+exec 3<> fifo
+ipctl fifo send -J fifo text "$(printf '\377')" | fits sent strict
+ipctl fifo recv -J -a fifo | fits message strict
+printf text | ipctl fifo send --stream -J fifo | fits streamed strict
+ipctl fifo recv -J --packet fifo | fits message
+ipctl fifo stat -J fifo | fits objects strict
+if [ "$root" = yes ]; then as_nobody ipctl fifo stat -J fifo | fits objects strict; fi
+ipctl fifo ls -J . | fits objects
+ipctl fifo ls -J -o state,mtime,inode . | fits chosen
+exec 3>&-
+expect_status 4 ipctl fifo rm -J fifo fifo "$(printf '\377')"
+fits removed < "$out"
+
 ipctl __spec | fits spec strict
