@@ -54,8 +54,8 @@ constexpr std::array stat_args = join(
     list_args_of<Stat, column_names>);
 
 constexpr Example stat_examples[] = {
-    {"fifo stat /run/jobs", "who reads and writes it, and who waits for the other side to open it"},
-    {"fifo stat -o readers --noheadings /run/jobs", "whether somebody reads it: - is nobody"},
+    {"fifo stat jobs", "who reads and writes it, and who waits for the other side to open it"},
+    {"fifo stat -o readers --noheadings jobs", "whether somebody reads it: - is nobody"},
 };
 
 Exit stat(const Stat& options, Output& out) {
@@ -106,8 +106,7 @@ constexpr Verb verbs[] = {
     // recv
     // listen
     // stat
-    verb<stat>("stat", "show all about FIFOs: who has them open, what is in them, who is blocked", stat_args,
-               stat_examples),
+    verb<stat>("stat", "show all about FIFOs: who uses them, what is in them", stat_args, stat_examples),
     // ls
     verb<ls>("ls", "list FIFOs that are in use, and those in directories", ls_args, ls_examples),
     // rm

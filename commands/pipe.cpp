@@ -66,7 +66,7 @@ constexpr std::array create_args = {
 
 constexpr Example create_examples[] = {
     {"pipe create", "prints PID:FD; it is there as long as the shell that asked"},
-    {"pipe create --capacity 1M --stay", "until 'ipctl pipe rm'"},
+    {"pipe create --capacity 1M --packet", "with room for more, and each write a packet"},
 };
 
 void print_new(const DescriptorAddress& address, const Output& out) {
@@ -114,7 +114,7 @@ constexpr std::array stat_args = join(
 
 constexpr Example stat_examples[] = {
     {"pipe stat 1234:1", "where a process writes to, who reads it, and who is blocked"},
-    {"pipe stat -b -o bytes --noheadings fd:0", "how many bytes wait on standard input"},
+    {"pipe stat -b -o bytes --noheadings 1234:0", "how many bytes wait on its standard input"},
 };
 
 Exit stat(const Stat& options, Output& out) {
@@ -171,14 +171,12 @@ Exit rm(const Rm& options, Output& out) {
 constexpr Verb verbs[] = {
     // run
     // create
-    verb<create>("create", "make a pipe that a small process keeps open; print its PID:FD", create_args,
-                 create_examples),
+    verb<create>("create", "make a pipe, kept open by a small process", create_args, create_examples),
     // send
     // recv
     // listen
     // stat
-    verb<stat>("stat", "show all about pipes: what is in them, who has them open, who is blocked", stat_args,
-               stat_examples),
+    verb<stat>("stat", "show all about pipes: who uses them, what is in them", stat_args, stat_examples),
     // ls
     verb<ls>("ls", "list the pipes of all processes", ls_args, ls_examples),
     // rm

@@ -28,6 +28,7 @@ remove_objects() {
 }
 
 make_objects() {
+    [ -e jobs ] || mkfifo jobs
     ipctl mq create /jobs
     ipctl mq create /log
     ipctl shm create /config 4K
@@ -88,6 +89,11 @@ while read -r example; do
     case $example in
     sysv-mq\ *' 32768') example="${example% 32768} $(ipctl sysv-mq create)" ;;
     sysv-shm\ *' 32768') example="${example% 32768} $(ipctl sysv-shm create --size 1)" ;;
+    # A process that keeps a pipe stands for any.
+    'pipe '*' 1234:'*)
+        kept=$(ipctl pipe create)
+        example="${example% 1234:*} $kept"
+        ;;
     *' 0:=0 '*) ipctl sysv-sem set 0x5eed --value 0 ;;
     esac
     case $example in
