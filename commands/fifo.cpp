@@ -235,8 +235,7 @@ constexpr Verb verbs[] = {
     verb<send>("send", "write messages into a FIFO", send_args, send_examples),
     verb<recv>("recv", "take one message, or more, from a FIFO", recv_args, recv_examples),
     verb<listen>("listen", "take messages from a FIFO until stopped", listen_args, listen_examples),
-    verb<stat>("stat", "show all about FIFOs: who has them open, what is in them, who is blocked", stat_args,
-               stat_examples),
+    verb<stat>("stat", "show all about FIFOs: who uses them, what is in them", stat_args, stat_examples),
     verb<ls>("ls", "list FIFOs that are in use, and those in directories", ls_args, ls_examples),
     verb<rm>("rm", "remove FIFOs", rm_args, rm_examples),
 };

@@ -80,7 +80,7 @@ constexpr Example run_examples[] = {
     {"pipe run --tee copy --capacity 1M -- seq 5 ::: wc -l",
      "with larger pipes; what goes through one is in a file too"},
     {"pipe run --fan-out -- seq 5 ::: wc -l ::: sha256sum", "two commands read all that the first one writes"},
-    {"pipe run --name jobs -- sh -c 'echo x >&$IPCTL_FD_JOBS_WRITE; head -n 1 <&$IPCTL_FD_JOBS_READ'",
+    {"pipe run --name j -- sh -c 'echo x >&$IPCTL_FD_J_WRITE; head -n 1 <&$IPCTL_FD_J_READ'",
      "a pipe for the processes of a script"},
 };
 
@@ -108,7 +108,7 @@ constexpr std::array create_args = {
 
 constexpr Example create_examples[] = {
     {"pipe create", "prints PID:FD; it is there as long as the shell that asked"},
-    {"pipe create --capacity 1M --stay", "until 'ipctl pipe rm'"},
+    {"pipe create --capacity 1M --packet", "with room for more, and each write a packet"},
 };
 
 void print_new(const DescriptorAddress& address, const Output& out) {
@@ -245,7 +245,7 @@ constexpr std::array stat_args = join(
 
 constexpr Example stat_examples[] = {
     {"pipe stat 1234:1", "where a process writes to, who reads it, and who is blocked"},
-    {"pipe stat -b -o bytes --noheadings fd:0", "how many bytes wait on standard input"},
+    {"pipe stat -b -o bytes --noheadings 1234:0", "how many bytes wait on its standard input"},
 };
 
 Exit stat(const Stat& options, Output& out) {
@@ -306,8 +306,7 @@ constexpr Verb verbs[] = {
     verb<send>("send", "write messages into a pipe, or to a command", send_args, send_examples),
     verb<recv>("recv", "take one message, or more, from a pipe or a command", recv_args, recv_examples),
     verb<listen>("listen", "take messages from a pipe or a command until its end", listen_args, listen_examples),
-    verb<stat>("stat", "show all about pipes: what is in them, who has them open, who is blocked", stat_args,
-               stat_examples),
+    verb<stat>("stat", "show all about pipes: who uses them, what is in them", stat_args, stat_examples),
     verb<ls>("ls", "list the pipes of all processes", ls_args, ls_examples),
     verb<rm>("rm", "end the processes that keep pipes open", rm_args, rm_examples),
 };

@@ -28,6 +28,7 @@ remove_objects() {
 }
 
 make_objects() {
+    [ -e jobs ] || mkfifo jobs
     ipctl mq create /jobs
     ipctl mq create /log
     ipctl shm create /config 4K
@@ -138,6 +139,11 @@ while read -r example; do
         background sleep 4
         export pid="$bg"
         wait_until grep -qx sleep "/proc/$pid/comm"
+        ;;
+    # A process that keeps a pipe stands for any.
+    'pipe '*' 1234:'*)
+        kept=$(ipctl pipe create)
+        example="${example% 1234:*} $kept"
         ;;
     *' 0:=0 '*) ipctl sysv-sem set 0x5eed --value 0 ;;
     esac
