@@ -3,17 +3,18 @@
 
 #include <fmt/format.h>
 
+#include <memory>
 #include <string>
 #include <vector>
 
 #include "cli/shared_args.hpp"
 #include "cli/spec.hpp"
 #include "io/each.hpp"
-#include "io/json.hpp"
 #include "io/pipe_columns.hpp"
 #include "io/records.hpp"
 #include "ipc/pipe_objects.hpp"
 #include "os/error.hpp"
+#include "os/signals.hpp"
 #include "os/text.hpp"
 
 namespace ipctl {
@@ -58,11 +59,8 @@ constexpr Example create_examples[] = {
 Exit create(const Create& options, Output& out) {
   validate(options);
   const auto existing = options.if_missing ? fifo::Existing::accept : fifo::Existing::refuse;
-  const bool is_new = fifo::create(options.path, {options.mode, options.owner}, existing);
-  if (out.json) {
-    out.write(
-        fmt::format("{{\"schema\":1,\"mechanism\":\"fifo\",{},\"created\":{}}}\n", json_name(options.path), is_new));
-  }
+  static_cast<void>(fifo::create(options.path, {options.mode, options.owner}, existing));
+  if (out.json) print_objects({}, columns, Layout::blocks, std::vector{pipes::inspect_fifo(options.path)}, out);
   return Exit::ok;
 }
 
@@ -149,9 +147,10 @@ Exit listen(const Listen& options, Output& out) {
   if (!options.create && (options.mode || options.owner.user || options.owner.group)) {
     throw UsageError("--mode and --owner are for --create");
   }
+  const StopSignals stop;  // from before it is made until it is removed
   FifoReading how{.at_end = options.until_end ? AtEnd::stop : AtEnd::remain, .writer = PipeReader::Writer::expected};
   if (options.create && fifo::create(options.path, {options.mode, options.owner}, fifo::Existing::accept)) {
-    how.finally = [path = options.path, made = fifo::identity(options.path)] { fifo::remove_same(path, made); };
+    how.finally = [made = std::make_shared<fifo::Made>(options.path)] { made->remove(); };
   }
   return receive_records("fifo", fifo::open_reader(options.path), options, how, out);
 }
@@ -169,8 +168,8 @@ constexpr std::array stat_args = join(
     list_args_of<Stat, column_names>);
 
 constexpr Example stat_examples[] = {
-    {"fifo stat /run/jobs", "who reads and writes it, and who waits for the other side to open it"},
-    {"fifo stat -o readers --noheadings /run/jobs", "whether somebody reads it: - is nobody"},
+    {"fifo stat jobs", "who reads and writes it, and who waits for the other side to open it"},
+    {"fifo stat -o readers --noheadings jobs", "whether somebody reads it: - is nobody"},
 };
 
 Exit stat(const Stat& options, Output& out) {

@@ -204,6 +204,7 @@ void Slot::hold(const Message& message) {
 }
 
 void Slot::release() {
+  if (header().state == state_receiving) dirty_ = touched();  // by what was given up
   set_state(header().state, state_free);
 }
 

@@ -34,23 +34,32 @@ Outcome RecordSource::receive(const Buffer& buffer, Message& message, const Wait
   message.mechanism = options_.mechanism;
   message.name = reader_.name();
   if (ended_) return Outcome::ended;
+  if (options_.scope == Scope::as_it_is && is_beyond_scope()) return none(PipeReader::Look::timed_out);
   return options_.framing.kind == FramingKind::whole ? receive_packet(buffer, message, wait)
                                                      : receive_record(buffer, message, wait);
 }
 
+// A writer that never rests would never let it end.
+bool RecordSource::is_beyond_scope() {
+  if (!wanted_) wanted_ = reader_.taken() + reader_.unread();
+  return reader_.taken() > 0 && reader_.taken() >= *wanted_;
+}
+
 Outcome RecordSource::receive_record(const Buffer& buffer, Message& message, const Wait& wait) {
+  show_parts(buffer);
   searched_ = 0;
   for (bool is_last = false;;) {
-    std::string joined;  // only where a message is longer than the pipe
-    if (!parts_.empty()) joined.assign(parts_.begin(), parts_.end()).append(reader_.ahead());
-    const std::string_view text = parts_.empty() ? reader_.ahead() : std::string_view{joined};
-    if (const auto extent = find_record(text, is_last)) {
+    if (const auto extent = find_record(buffer, is_last)) {
       take(buffer, message, *extent);
       return Outcome::done;
     }
     switch (const PipeReader::Look look = reader_.look(wait); look) {
       case PipeReader::Look::more: break;
-      case PipeReader::Look::full: take_part(reader_.ahead().size()); break;
+      case PipeReader::Look::full:
+        // Who does not wait would not get the rest.
+        if (wait.deadline.is_now() && parts_.empty()) return none(look);
+        take_part(buffer, reader_.ahead().size());
+        break;
       case PipeReader::Look::ended:
         if (!parts_.empty() || !reader_.ahead().empty()) is_last = true;
         else if (options_.at_end == AtEnd::stop) return none(look);
@@ -61,22 +70,44 @@ Outcome RecordSource::receive_record(const Buffer& buffer, Message& message, con
   }
 }
 
-std::optional<Extent> RecordSource::find_record(std::string_view text, bool is_last) {
-  const bool prefixed = options_.framing.kind == FramingKind::length_prefix;
-  const auto extent = prefixed ? find_prefixed(text) : find_terminated(text, options_.framing.terminator(), searched_);
+std::optional<Extent> RecordSource::find_record(const Buffer& buffer, bool is_last) {
+  const bool prefixed = prefix_length() > 0;
+  const std::size_t there = parts_.size() + reader_.ahead().size();
+  const auto extent = prefixed ? look_for_prefix() : look_for_terminator();
   if (extent && extent->data > options_.longest) refuse_length(extent->data);
-  if (extent && extent->size() <= text.size()) return extent;
+  if (extent && extent->size() <= there) return extent;
+  const std::size_t begun = options_.framing.terminator().size();  // of which all but one byte may be the last there
+  if (!prefixed && !is_last && there >= options_.longest + begun) refuse_length(std::nullopt);
   if (!is_last) return std::nullopt;
-  if (!prefixed) return Extent{.data = text.size()};
-  take_part(reader_.ahead().size());
+  if (!prefixed && there > options_.longest) refuse_length(there);
+  if (!prefixed) return Extent{.data = there};
+  take_part(buffer, reader_.ahead().size());
   throw Error{Exit::failed, name(),
-              fmt::format("the writers left in the middle of a message: {} bytes of it are there", text.size())};
+              fmt::format("the writers left in the middle of a message: {} bytes of it are there", there)};
+}
+
+std::optional<Extent> RecordSource::look_for_prefix() const {
+  const std::size_t taken = std::min(parts_.size(), prefix_size);
+  std::string head(parts_.data(), taken);
+  head.append(reader_.ahead().substr(0, prefix_size - taken));
+  return find_prefixed(head);
+}
+
+// What ends a message may begin in what is taken, and end in what is ahead.
+std::optional<Extent> RecordSource::look_for_terminator() {
+  const std::string_view terminator = options_.framing.terminator();
+  const std::size_t kept = std::min(parts_.size(), terminator.size() - 1);
+  std::string joined;
+  if (kept > 0) joined.assign(parts_.data() + parts_.size() - kept, kept).append(reader_.ahead());
+  auto extent = find_terminated(kept > 0 ? joined : reader_.ahead(), terminator, searched_);
+  if (extent) extent->data += parts_.size() - kept;
+  return extent;
 }
 
 void RecordSource::take(const Buffer& buffer, Message& message, const Extent& extent) {
   const std::span<char> data = room(buffer, extent.data);
   if (!parts_.empty()) {
-    take_part(extent.size() - parts_.size());
+    take_part(buffer, extent.size() - parts_.size());
     std::memcpy(data.data(), parts_.data() + extent.before, data.size());
     parts_.clear();
   } else {
@@ -94,14 +125,34 @@ void RecordSource::take(const Buffer& buffer, Message& message, const Extent& ex
   why_none_.clear();
 }
 
-// The next `size` bytes, which belong to a message that cannot be looked at whole.
-void RecordSource::take_part(std::size_t size) {
+// The next `size` bytes, which belong to a message that cannot be looked at whole. Its data goes straight into a
+// journal: that has no other memory.
+void RecordSource::take_part(const Buffer& buffer, std::size_t size) {
   const std::size_t had = parts_.size();
-  if (had + size > options_.longest + prefix_size + options_.framing.terminator().size()) refuse_length(std::nullopt);
   parts_.resize(had + size);
-  const iovec piece = piece_of(std::span{parts_}.subspan(had));
-  parts_.resize(had + reader_.take({&piece, 1}));
+  const std::span<char> part = std::span{parts_}.subspan(had);
+  const std::size_t before = std::min(size, prefix_length() - std::min(had, prefix_length()));
+  const std::size_t at = std::min(had + before - std::min(had + before, prefix_length()), buffer.data.size());
+  const bool in_journal = buffer.memory == nullptr;
+  const std::span<char> data =
+      in_journal ? buffer.data.subspan(at, std::min(size - before, buffer.data.size() - at)) : part.subspan(before);
+  const std::array pieces{piece_of(part.first(before)), piece_of(data), piece_of(part.subspan(before + data.size()))};
+  const std::size_t taken = reader_.take(pieces);
+  if (in_journal && !data.empty()) std::memcpy(part.data() + before, data.data(), data.size());
+  parts_.resize(had + taken);
+  searched_ = 0;
   if (reader_.is_disturbed()) fail_disturbed();
+}
+
+// A journal that was prepared anew has lost what was in it.
+void RecordSource::show_parts(const Buffer& buffer) const {
+  if (buffer.memory != nullptr || parts_.size() <= prefix_length()) return;
+  const std::size_t size = std::min(parts_.size() - prefix_length(), buffer.data.size());
+  std::memcpy(buffer.data.data(), parts_.data() + prefix_length(), size);
+}
+
+std::size_t RecordSource::prefix_length() const {
+  return options_.framing.kind == FramingKind::length_prefix ? prefix_size : 0;
 }
 
 std::span<char> RecordSource::room(const Buffer& buffer, std::size_t size) const {

@@ -22,12 +22,19 @@ enum class AtEnd {
 /// What is left in the pipe when nothing more is received: others have the pipe open, or that is not known.
 enum class Rest { is_kept, may_be_lost };
 
+/// What is wanted of what will ever be in the pipe.
+enum class Scope {
+  as_it_comes,
+  as_it_is,  // the messages that begin in what is there when the first is taken
+};
+
 struct RecordSourceOptions {
   std::string_view mechanism;
   Framing framing;          // `whole`: each packet of pipe(2) is one message
   std::size_t longest = 0;  // bytes of a message, without what frames it
   AtEnd at_end = AtEnd::stop;
   Rest rest = Rest::is_kept;
+  Scope scope = Scope::as_it_comes;
   std::function<void()> finally = {};  // when nothing more will be received
 };
 
@@ -54,9 +61,14 @@ class RecordSource final : public Source {
  private:
   [[nodiscard]] Outcome receive_record(const Buffer& buffer, Message& message, const Wait& wait);
   [[nodiscard]] Outcome receive_packet(const Buffer& buffer, Message& message, const Wait& wait);
-  [[nodiscard]] std::optional<Extent> find_record(std::string_view text, bool is_last);
+  [[nodiscard]] std::optional<Extent> find_record(const Buffer& buffer, bool is_last);
+  [[nodiscard]] std::optional<Extent> look_for_prefix() const;
+  [[nodiscard]] std::optional<Extent> look_for_terminator();
+  [[nodiscard]] bool is_beyond_scope();
   void take(const Buffer& buffer, Message& message, const Extent& extent);
-  void take_part(std::size_t size);
+  void take_part(const Buffer& buffer, std::size_t size);
+  void show_parts(const Buffer& buffer) const;
+  [[nodiscard]] std::size_t prefix_length() const;
   [[nodiscard]] std::span<char> room(const Buffer& buffer, std::size_t size) const;
   [[noreturn]] void refuse_length(std::optional<std::uint64_t> bytes) const;
   [[noreturn]] void fail_disturbed() const;
@@ -66,8 +78,9 @@ class RecordSource final : public Source {
   RecordSourceOptions options_;
   const Output& output_;
   std::vector<char> parts_;   // the beginning of a message that is longer than the pipe
-  std::size_t searched_ = 0;  // no terminator begins before this
+  std::size_t searched_ = 0;  // no terminator begins before this in what is looked at
   std::string why_none_;
+  std::optional<std::uint64_t> wanted_;  // bytes, for Scope::as_it_is
   bool finished_ = false;
   bool ended_ = false;
 };

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <climits>
 #include <csignal>
 #include <cstring>
 
@@ -126,7 +127,9 @@ void validate(const RecordSendOptions& options) {
 }
 
 void validate(const RecordReceiveOptions& options) {
-  validate(static_cast<const ReceiveOptions&>(options));
+  ReceiveOptions shared = options;
+  if (options.no_newline) shared.framing = {};  // that of the pipe; the output has none then
+  validate(shared);
   if (options.longest.bytes == 0 || options.longest.bytes > UINT32_MAX) throw UsageError("--max-size: 1 to 4 GiB");
   if (options.on_failure.kind == OnFailure::Kind::requeue) {
     throw UsageError("--on-failure requeue: nothing goes back into a pipe; save:DIR keeps it in a file");
@@ -141,20 +144,17 @@ void validate(const RecordReceiveOptions& options) {
 
 Exit send_records(std::string_view mechanism, std::string_view name, const RecordSendOptions& options,
                   const Output& output, const OpenWriter& open) {
+  const StopSignals stop;
   const Deadline deadline = deadline_of(options.nonblock, options.timeout);
   RecordShape shape{std::string(name), framing_of(options.framing, options.content), options.long_messages};
   // Before it is opened: a reader would see a writer come and go.
   for (const std::string& message : options.messages) shape.check(decode(options.decoding, message));
-  std::optional<PipeEnd> end;
-  {
-    const StopSignals stop;
-    const Wait wait{deadline, &stop};
-    Waited waited = Waited::ready;
-    end = open(wait, waited);
-    if (waited == Waited::stopped) StopSignals::die_of(StopSignals::requested());
-    if (!end) return options.nonblock ? Exit::no : Exit::timed_out;
-    if (options.content == Content::bytes) return send_stream(mechanism, *end, options, wait, output);
-  }
+  const Wait wait{deadline, &stop};
+  Waited waited = Waited::ready;
+  std::optional<PipeEnd> end = open(wait, waited);
+  if (waited == Waited::stopped) StopSignals::die_of(StopSignals::requested());
+  if (!end) return options.nonblock ? Exit::no : Exit::timed_out;
+  if (options.content == Content::bytes) return send_stream(mechanism, *end, options, wait, output);
   RecordSink sink{std::move(*end), mechanism, std::move(shape)};
   return send_messages(sink, with_deadline(options, deadline), output);
 }
@@ -165,8 +165,9 @@ Exit receive_records(std::string_view mechanism, PipeEnd end, const RecordReceiv
   RecordSource source{PipeReader{std::move(end), how.writer},
                       {.mechanism = mechanism,
                        .framing = framing_of(options.framing, options.content),
-                       .longest = options.longest.bytes,
+                       .longest = options.content == Content::packets ? PIPE_BUF : options.longest.bytes,
                        .at_end = how.at_end,
+                       .scope = options.all ? Scope::as_it_is : Scope::as_it_comes,
                        // Who has a pipe's end that ipctl opens, or inherits, has it still.
                        .rest = how.writer == PipeReader::Writer::expected ? Rest::may_be_lost : Rest::is_kept,
                        .finally = how.finally},

@@ -105,17 +105,12 @@ void compare(const Place& place, const Attributes& attributes, const std::string
 }
 
 [[noreturn]] void fail_to_open(int code, const Fd& fifo, std::string_view purpose, const std::string& path) {
+  if (code == ESTALE) throw Error{Exit::failed, path, "was replaced while it was being opened"};
   if (code != EACCES && code != EPERM) throw ObjectError{code, "open", path};
   Object object;
   object.name = path;
   fill_status(object, status_of(fifo, path));
   deny(object, "open", purpose);
-}
-
-int open_again(const Fd& fifo, int flags) {
-  const std::string link = fmt::format("/proc/self/fd/{}", fifo.get());
-  return trace::call(::open(link.c_str(), flags | O_CLOEXEC), "open", "{}, {:#o}", trace::quoted(link),
-                     flags | O_CLOEXEC);
 }
 
 }  // namespace
@@ -141,7 +136,7 @@ bool create(const std::string& path, const Attributes& attributes, Existing exis
 void remove(const std::string& path) {
   const Place place = place_of(path);
   const Fd fd{::openat(place.directory.get(), place.name.c_str(), O_PATH | O_NOFOLLOW | O_CLOEXEC)};
-  if (!fd) throw ObjectError{errno, "open", path};
+  if (!fd) throw ObjectError{errno, "open", path, errno == ENOENT ? "there is no such FIFO" : ""};
   if (const struct stat status = status_of(fd, path); !S_ISFIFO(status.st_mode)) refuse_kind(status.st_mode, path);
   if (trace::call(::unlinkat(place.directory.get(), place.name.c_str(), 0), "unlinkat", "{}, {}, 0",
                   place.directory.get(), trace::quoted(place.name)) != 0) {
@@ -150,15 +145,17 @@ void remove(const std::string& path) {
   }
 }
 
-std::pair<dev_t, ino_t> identity(const std::string& path) {
+Made::Made(const std::string& path) : path_(path) {
   const struct stat status = status_of(find(path), path);
-  return {status.st_dev, status.st_ino};
+  device_ = status.st_dev;
+  inode_ = status.st_ino;
 }
 
-void remove_same(const std::string& path, const std::pair<dev_t, ino_t>& identity) noexcept {
+void Made::remove() noexcept {
   struct stat status {};
-  if (::lstat(path.c_str(), &status) != 0) return;
-  if (std::pair{status.st_dev, status.st_ino} == identity) ::unlink(path.c_str());
+  const bool is_there = !path_.empty() && ::lstat(path_.c_str(), &status) == 0;
+  if (is_there && status.st_dev == device_ && status.st_ino == inode_) ::unlink(path_.c_str());
+  path_.clear();
 }
 
 Fd find(const std::string& path) {
@@ -173,25 +170,26 @@ Fd find(const std::string& path) {
 
 PipeEnd open_reader(const std::string& path) {
   const Fd fifo = find(path);
-  Fd fd{open_again(fifo, O_RDONLY | O_NONBLOCK)};
+  Fd fd = open_again(fifo.get(), path, O_RDONLY | O_NONBLOCK);
   if (!fd) fail_to_open(errno, fifo, "read", path);
   return {std::move(fd), path};
 }
 
 std::optional<PipeEnd> open_writer(const std::string& path, const Wait& wait, Waited& waited, int flags) {
   const Fd fifo = find(path);
-  Fd fd{open_again(fifo, O_WRONLY | O_NONBLOCK | flags)};
+  Fd fd = open_again(fifo.get(), path, O_WRONLY | O_NONBLOCK);
   waited = Waited::ready;
   if (!fd && errno == ENXIO) {
     Interrupter interrupter;
     waited = interrupter.run(wait, [&] {
-      fd = Fd{open_again(fifo, O_WRONLY | flags)};
+      fd = open_again(fifo.get(), path, O_WRONLY);
       return fd || errno != EINTR;
     });
     if (waited != Waited::ready) return std::nullopt;
-    if (fd) ::fcntl(fd.get(), F_SETFL, O_NONBLOCK | flags);
   }
   if (!fd) fail_to_open(errno, fifo, "write", path);
+  // open(2) takes O_DIRECT for files alone.
+  check(::fcntl(fd.get(), F_SETFL, O_NONBLOCK | flags), "fcntl", path);
   return PipeEnd{std::move(fd), path};
 }
 

@@ -26,10 +26,21 @@ bool create(const std::string& path, const Attributes& attributes, Existing exis
 /// Removes the FIFO `path`. Throws Error: missing; failed for anything but a FIFO.
 void remove(const std::string& path);
 
-/// Device and inode, by which a FIFO is known whatever its name. Throws as find() does.
-[[nodiscard]] std::pair<dev_t, ino_t> identity(const std::string& path);
-/// Removes it where `path` still is the FIFO of that identity; says nothing where it is not.
-void remove_same(const std::string& path, const std::pair<dev_t, ino_t>& identity) noexcept;
+/// A FIFO that was just made, and is removed when this is gone or before, if `path` is still the same file.
+class Made {
+ public:
+  /// Throws as find() does.
+  explicit Made(const std::string& path);
+  Made(const Made&) = delete;
+  Made& operator=(const Made&) = delete;
+  ~Made() { remove(); }
+  void remove() noexcept;
+
+ private:
+  std::string path_;
+  dev_t device_;
+  ino_t inode_;
+};
 
 /// The FIFO itself, opened with O_PATH: nobody notices. Throws Error: missing where there is none, failed for what is
 /// no FIFO.

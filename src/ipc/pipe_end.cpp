@@ -7,6 +7,7 @@
 #include <sys/vfs.h>
 
 #include "os/error.hpp"
+#include "os/file.hpp"
 #include "os/open_elsewhere.hpp"
 #include "os/trace.hpp"
 
@@ -24,11 +25,6 @@ void require_pipe(int fd, std::string_view name) {
   if (!S_ISFIFO(status.st_mode)) refuse(0, name);
 }
 
-Fd reopen(int fd, int flags) {
-  const std::string path = fmt::format("/proc/self/fd/{}", fd);
-  return Fd{trace::call(::open(path.c_str(), flags), "open", "{}, {:#o}", trace::quoted(path), flags)};
-}
-
 // An end that was opened when no writer was left never hangs up, unless there was one after that. A FIFO is left alone:
 // somebody may wait for the first writer to open it.
 void let_hang_up(const std::string& path) {
@@ -40,14 +36,20 @@ void let_hang_up(const std::string& path) {
 
 }  // namespace
 
-PipeEnd::PipeEnd(int fd, std::string name) : fd_(fd), flags_(RWF_NOWAIT), name_(std::move(name)) {}
+PipeEnd::PipeEnd(Fd shared, int fd, std::string name)
+    : own_(std::move(shared)), fd_(fd), flags_(RWF_NOWAIT), name_(std::move(name)) {}
 
 PipeEnd PipeEnd::open(const DescriptorAddress& address, PipeSide side, int flags) {
-  const int all = flags | O_CLOEXEC | O_NONBLOCK | (side == PipeSide::read ? O_RDONLY : O_WRONLY);
-  Fd own = address.pid ? open_descriptor_of(*address.pid, address.fd, all) : Fd{};
-  require_pipe(own ? own.get() : address.fd, address.text());
-  if (!own) own = reopen(address.fd, all);
-  if (!own) return {address.fd, address.text()};  // another user's, or no /proc
+  const int all = O_CLOEXEC | O_NONBLOCK | (side == PipeSide::read ? O_RDONLY : O_WRONLY);
+  Fd theirs = address.pid ? open_descriptor_of(*address.pid, address.fd, all) : Fd{};
+  const int shared = theirs ? theirs.get() : address.fd;
+  require_pipe(shared, address.text());
+  Fd own = open_again(shared, {}, all);
+  if (!own && (flags & ~::fcntl(shared, F_GETFL)) != 0) {
+    throw Error{Exit::failed, address.text(), "may not be opened anew, and packets need that: its flags are not ours"};
+  }
+  if (!own) return {std::move(theirs), shared, address.text()};  // another user's, or no /proc
+  check(::fcntl(own.get(), F_SETFL, O_NONBLOCK | flags), "fcntl", address.text());
   if (side == PipeSide::read) let_hang_up(fmt::format("/proc/self/fd/{}", own.get()));
   return {std::move(own), address.text()};
 }

@@ -20,9 +20,9 @@ class PipeEnd {
   /// `fd`, O_NONBLOCK, ours alone. name: as users name it.
   PipeEnd(Fd fd, std::string name) : own_(std::move(fd)), fd_(own_.get()), name_(std::move(name)) {}
   /// Opens the pipe that a descriptor at `address` is an end of once more, through /proc: the flags of that descriptor
-  /// stay as they are. Either end will do. An inherited one that may not be opened is used as it is, RWF_NOWAIT of
-  /// preadv2(2). flags: O_DIRECT, or 0. Throws Error: missing where there is no such process or descriptor; failed
-  /// where it is no pipe or FIFO, or may not be opened.
+  /// stay as they are. Either end will do. One that may not be opened is used as it is, RWF_NOWAIT of preadv2(2).
+  /// flags: O_DIRECT, or 0. Throws Error: missing where there is no such process or descriptor; failed where it is no
+  /// pipe or FIFO, or may not be opened.
   [[nodiscard]] static PipeEnd open(const DescriptorAddress& address, PipeSide side, int flags = 0);
 
   [[nodiscard]] int fd() const { return fd_; }
@@ -34,7 +34,7 @@ class PipeEnd {
   [[nodiscard]] ssize_t write(std::span<const iovec> pieces) const;
 
  private:
-  PipeEnd(int fd, std::string name);  // inherited
+  PipeEnd(Fd shared, int fd, std::string name);  // an open file of others too
 
   Fd own_;
   int fd_;

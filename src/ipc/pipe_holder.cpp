@@ -18,7 +18,7 @@ DescriptorAddress create_held(const NewPipe& wanted) {
   std::vector<Fd> fds;
   fds.push_back(std::move(ends.read));
   fds.push_back(std::move(ends.write));
-  const Held held = start_holder(std::move(fds), to_string(Kind::pipe), owner);
+  const Held held = start_holder(fds, to_string(Kind::pipe), owner);
   return {held.pid, held.first};
 }
 

@@ -12,6 +12,7 @@
 #include <cstring>
 
 #include "os/error.hpp"
+#include "os/file.hpp"
 #include "os/trace.hpp"
 
 namespace ipctl {
@@ -120,6 +121,7 @@ std::size_t PipeReader::take(std::span<const iovec> pieces) {
   }
   if (taken < wanted) disturbed_ = true;
   begin_ += taken;
+  taken_ += taken;
   return taken;
 }
 
@@ -132,6 +134,7 @@ PipeReader::Look PipeReader::take_packet(std::span<char> data, std::size_t& leng
     if (count > 0) {
       writer_seen_ = true;
       length = static_cast<std::size_t>(count);
+      taken_ += length;
       return Look::more;
     }
     if (count < 0 && errno == EINTR) continue;
@@ -144,10 +147,10 @@ PipeReader::Look PipeReader::take_packet(std::span<char> data, std::size_t& leng
 
 // An end that is opened after they left has not hung up. The old one is closed only then: what is written is not lost.
 void PipeReader::expect_writer() {
-  const std::string path = "/proc/self/fd/" + std::to_string(end_.fd());
-  Fd fresh{check(trace::call(::open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC), "open",
-                             "{}, O_RDONLY|O_NONBLOCK|O_CLOEXEC", trace::quoted(path)),
-                 "open", name())};
+  Fd fresh = open_again(end_.fd(), name(), O_RDONLY | O_NONBLOCK);
+  if (!fresh) throw Error{errno, "open", name()};
+  // One that came and went meanwhile: of it, the fresh end knows nothing.
+  if (has_hung_up() && unread() > 0) return;
   end_ = PipeEnd{std::move(fresh), name()};
   watch();
   writer_seen_ = false;

@@ -55,6 +55,8 @@ class PipeReader {
   void expect_writer();
   /// Whether all who had it open for writing, since this end was opened, have left.
   [[nodiscard]] bool has_hung_up() const;
+  /// Bytes that were taken through this.
+  [[nodiscard]] std::uint64_t taken() const { return taken_; }
   /// Bytes in it that nobody has taken.
   [[nodiscard]] std::uint64_t unread() const { return unread_bytes(end_.fd()).value_or(0); }
 
@@ -68,6 +70,7 @@ class PipeReader {
   PipeEnds copy_;  // what tee(2) copies into
   Fd epoll_;
   std::vector<char> window_;
+  std::uint64_t taken_ = 0;
   std::size_t begin_ = 0;
   std::size_t end_of_window_ = 0;
   bool writer_seen_;

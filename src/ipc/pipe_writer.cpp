@@ -97,10 +97,24 @@ Outcome PipeWriter::write_short(std::span<const iovec> pieces, const Wait& wait)
   }
 }
 
+// Who does not wait begins only what is sure to fit: an empty pipe takes as much as it can hold.
+Outcome PipeWriter::require_room(std::size_t size) const {
+  const std::uint64_t capacity = pipe_capacity(end_.fd()).value_or(PIPE_BUF);
+  if (size > capacity) {
+    throw Error{Exit::failed, name(),
+                fmt::format("message is {} bytes with what ends it, and {} fit at once: --nonblock cannot send it",
+                            size, capacity)};
+  }
+  return unread_bytes(end_.fd()).value_or(0) == 0 ? Outcome::done : Outcome::timed_out;
+}
+
 // Once it has begun, a first stop request does not end it.
 Outcome PipeWriter::write_long(std::span<iovec> pieces, std::size_t size, const Wait& wait) {
   if (const Waited waited = lock(LOCK_EX, wait); waited != Waited::ready) return outcome_of(waited);
   const Locked locked{end_.fd()};
+  if (wait.deadline.is_now()) {
+    if (const Outcome room = require_room(size); room != Outcome::done) return room;
+  }
   std::size_t done = 0;
   while (done < size) {
     std::size_t written = 0;

@@ -31,6 +31,7 @@ class PipeWriter {
   class Locked;
   [[nodiscard]] Outcome write_short(std::span<const iovec> pieces, const Wait& wait);
   [[nodiscard]] Outcome write_long(std::span<iovec> pieces, std::size_t size, const Wait& wait);
+  [[nodiscard]] Outcome require_room(std::size_t size) const;
   [[nodiscard]] Waited lock(int operation, const Wait& wait);
   [[nodiscard]] bool try_write(std::span<const iovec> pieces, std::size_t& written) const;
 

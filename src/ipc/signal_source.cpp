@@ -3,7 +3,6 @@
 
 #include <fmt/format.h>
 #include <sys/signalfd.h>
-#include <sys/stat.h>
 
 #include <algorithm>
 #include <array>
@@ -64,16 +63,9 @@ bool has_value(const signalfd_siginfo& info) {
   return info.ssi_code == SI_QUEUE || info.ssi_code == SI_TIMER || info.ssi_code == SI_MESGQ;
 }
 
-// Every sender has a number here, pid_namespaces(7).
-bool sees_all_processes() {
-  constexpr ino_t first_namespace = 0xEFFFFFFC;  // PROC_PID_INIT_INO in include/linux/proc_ns.h
-  struct stat status {};
-  return ::stat("/proc/self/ns/pid", &status) == 0 && status.st_ino == first_namespace;
-}
-
 class SignalSource final : public Source {
  public:
-  explicit SignalSource(const std::vector<int>& numbers) : sees_all_(sees_all_processes()) {
+  explicit SignalSource(const std::vector<int>& numbers) : sees_all_(is_in_first_pid_namespace()) {
     ::sigemptyset(&set_);
     for (const int number : numbers) {
       ::sigaddset(&set_, number);

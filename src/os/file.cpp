@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <pthread.h>
+#include <sys/stat.h>
 
 #include <algorithm>
 #include <array>
@@ -86,6 +87,21 @@ int write_text(int fd, std::string_view data, Stops stops) {
 }
 
 }  // namespace
+
+Fd open_again(int fd, const std::string& path, int flags) {
+  const std::string link = "/proc/self/fd/" + std::to_string(fd);
+  flags |= O_CLOEXEC;
+  Fd again{trace::call(::open(link.c_str(), flags), "open", "{}, {:#o}", trace::quoted(link), flags)};
+  if (again || errno != ENOENT) return again;
+  again = Fd{trace::call(::open(path.c_str(), flags), "open", "{}, {:#o}", trace::quoted(path), flags)};
+  if (!again) return again;
+  struct stat wanted {};
+  struct stat found {};
+  const bool known = ::fstat(fd, &wanted) == 0 && ::fstat(again.get(), &found) == 0;
+  if (known && wanted.st_dev == found.st_dev && wanted.st_ino == found.st_ino) return again;
+  errno = ESTALE;
+  return {};
+}
 
 int write_all(int fd, std::string_view data) {
   return write_text(fd, data, Stops::obeyed);

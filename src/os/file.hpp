@@ -14,6 +14,10 @@
 
 namespace ipctl {
 
+/// The file of `fd` opened once more, through /proc; where there is none, by `path`, if that is still the same file
+/// (else ESTALE). Close-on-exec. Empty with errno set when that cannot be.
+[[nodiscard]] Fd open_again(int fd, const std::string& path, int flags);
+
 /// Writes all of `data`, through short counts, EINTR and (waiting) EAGAIN. Returns 0 or the errno that stopped it.
 /// A first stop request (os/signals.hpp) ends it with EINTR while nothing has been written, a second one at any time.
 [[nodiscard]] int write_all(int fd, std::string_view data);

@@ -95,7 +95,7 @@ void become_a_stranger() {
   if (::chdir("/") != 0) ::_exit(1);
   ::prctl(PR_SET_NAME, std::string(holder_command).c_str());
   ::prctl(PR_SET_PTRACER, PR_SET_PTRACER_ANY);  // only Yama knows it; without Yama nothing is needed
-  for (int signal = 1; signal < NSIG; ++signal) ::signal(signal, SIG_DFL);
+  for (int signal = 1; signal < NSIG; ++signal) static_cast<void>(::signal(signal, SIG_DFL));
   sigset_t none;
   ::sigemptyset(&none);
   ::sigprocmask(SIG_SETMASK, &none, nullptr);
@@ -156,7 +156,7 @@ Fd watched_process(pid_t pid) {
   }
 }
 
-Held start_holder(std::vector<Fd> fds, std::string_view kind, const Fd& owner) {
+Held start_holder(const std::vector<Fd>& fds, std::string_view kind, const Fd& owner) {
   const Fd mark = make_mark(kind);
   PipeEnds ready = make_pipe();
   std::vector<int> kept;

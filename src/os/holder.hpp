@@ -25,10 +25,10 @@ struct Held {
   int first = -1;  // the others follow
 };
 
-/// Starts a process that keeps `fds` and nothing else of ours open, in a session of its own. It is marked as a holder
-/// of `kind` ("pipe"), allows pidfd_getfd(2) to its user, and ends when `owner`, a pidfd, does; without one, only by
-/// HolderProcess::end(). It is ready when this returns. Throws Error.
-[[nodiscard]] Held start_holder(std::vector<Fd> fds, std::string_view kind, const Fd& owner);
+/// Starts a process that keeps `fds` (ours stay open too) and nothing else of ours open, in a session of its own. It is
+/// marked as a holder of `kind` ("pipe"), allows pidfd_getfd(2) to its user, and ends when `owner`, a pidfd, does;
+/// without one, only by HolderProcess::end(). It is ready when this returns. Throws Error.
+[[nodiscard]] Held start_holder(const std::vector<Fd>& fds, std::string_view kind, const Fd& owner);
 
 /// A holder that runs. The process that is looked at is the one that is ended, even if its pid is used again.
 class HolderProcess {

@@ -38,6 +38,12 @@ ScanReport both(const ScanReport& one, const ScanReport& other) {
           .hidden = one.hidden || other.hidden};
 }
 
+bool is_in_first_pid_namespace() {
+  constexpr ino_t first_namespace = 0xEFFFFFFC;  // PROC_PID_INIT_INO in include/linux/proc_ns.h
+  struct stat status {};
+  return ::stat("/proc/self/ns/pid", &status) == 0 && status.st_ino == first_namespace;
+}
+
 std::optional<std::string> command_of(pid_t pid) {
   auto text = read_small_file("/proc/" + std::to_string(pid) + "/comm");
   if (text && text->ends_with('\n')) text->pop_back();

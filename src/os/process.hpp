@@ -50,6 +50,10 @@ struct ScanReport {
 /// What two scans together saw of all processes.
 [[nodiscard]] ScanReport both(const ScanReport& one, const ScanReport& other);
 
+/// In the first PID namespace, pid_namespaces(7): every process has a number here. From any other, the processes around
+/// it cannot be seen.
+[[nodiscard]] bool is_in_first_pid_namespace();
+
 /// The name in /proc/PID/comm, without its newline; nullopt when the process is gone. Any bytes, up to 15.
 [[nodiscard]] std::optional<std::string> command_of(pid_t pid);
 

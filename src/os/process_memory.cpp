@@ -17,7 +17,8 @@ std::size_t read_memory_of(pid_t pid, std::uint64_t address, std::span<char> dat
     const std::uint64_t here = address + filled;
     const std::size_t size = std::min<std::size_t>(page - here % page, data.size() - filled);
     const iovec ours{data.data() + filled, size};
-    const iovec theirs{reinterpret_cast<void*>(static_cast<std::uintptr_t>(here)), size};  // not an address of ours
+    // NOLINTNEXTLINE(performance-no-int-to-ptr): an address of another process
+    const iovec theirs{reinterpret_cast<void*>(static_cast<std::uintptr_t>(here)), size};
     const ssize_t count = ::process_vm_readv(pid, &ours, 1, &theirs, 1, 0);
     if (count <= 0) break;
     filled += static_cast<std::size_t>(count);

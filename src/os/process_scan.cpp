@@ -49,14 +49,6 @@ bool is_gone(int code) {
   return code == ENOENT || code == ESRCH;
 }
 
-// In the first PID namespace, pid_namespaces(7). From any other, the processes around it cannot be seen, and they may
-// share our IPC namespace: containers of one pod do, and those that are given the host's.
-bool is_outermost() {
-  constexpr ino_t first_namespace = 0xEFFFFFFC;  // PROC_PID_INIT_INO in include/linux/proc_ns.h
-  struct stat status {};
-  return ::stat("/proc/self/ns/pid", &status) == 0 && status.st_ino == first_namespace;
-}
-
 enum class Seen { all, not_all, gone };
 
 // For a thread whose descriptors may not be looked at. It has none if it is the kernel's, or has ended or is about to:
@@ -79,8 +71,10 @@ class Scan {
   Scan(const Scan&) = delete;
   Scan& operator=(const Scan&) = delete;
 
+  // Processes around this PID namespace may share our IPC namespace: containers of one pod do, and those that are given
+  // the host's.
   ScanReport run() {
-    ScanReport report{.hidden = !is_outermost()};
+    ScanReport report{.hidden = !is_in_first_pid_namespace()};
     bool first = false;
     for (int pid = next_number(proc_.get()); pid >= 0; pid = next_number(proc_.get())) {
       first = first || pid == 1;

@@ -62,7 +62,12 @@ extern "C" void on_stop(int signal) {
 
 }  // namespace
 
-StopSignals::StopSignals() : event_(check(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK), "eventfd")) {
+StopSignals::StopSignals() : is_inner_(living != nullptr) {
+  if (is_inner_) {
+    event_ = Fd{check(::fcntl(living.load()->fd(), F_DUPFD_CLOEXEC, 0), "fcntl")};
+    return;
+  }
+  event_ = Fd{check(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK), "eventfd")};
   first_signal = 0;
   requests = 0;
   wake_fd = event_.get();
@@ -81,6 +86,7 @@ StopSignals::StopSignals() : event_(check(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOC
 }
 
 StopSignals::~StopSignals() {
+  if (is_inner_) return;
   for (std::size_t i = 0; i < stop_signals.size(); ++i) ::sigaction(stop_signals[i], &former[i], nullptr);
   for (std::size_t i = 0; i < write_signals.size(); ++i) ::sigaction(write_signals[i], &former_write[i], nullptr);
   living = nullptr;

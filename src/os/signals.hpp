@@ -14,7 +14,7 @@ inline constexpr std::array stop_signals{SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGXC
 
 /// While one lives, these signals no longer kill: they are noted, and whatever waits through os/wait.hpp ends.
 /// A signal that was ignored stays ignored (nohup, background jobs). SIGPIPE and SIGXFSZ are ignored: the write that
-/// raises one fails instead. One at a time per process.
+/// raises one fails instead. One within the life of another shares what that has noted; in one thread.
 class StopSignals {
  public:
   StopSignals();
@@ -48,6 +48,7 @@ class StopSignals {
 
  private:
   Fd event_;
+  bool is_inner_;
 };
 
 }  // namespace ipctl

@@ -11,7 +11,7 @@ for mechanism in json.load(open("spec"))["mechanisms"]:
     for verb in mechanism["verbs"]: print(*("  ipctl " + each["line"] for each in verb["examples"]), sep="\n")
 '
 } | sed -n 's/^  ipctl //p' > examples
-for program in work convert-it reload job backup answer; do
+for program in work convert-it reload job backup answer do-it; do
     printf '#!/bin/sh\ncat > /dev/null\necho done\n' > $program
     chmod +x $program
 done
@@ -55,6 +55,12 @@ is_heard() {
     sysv-mq\ *) [ "$(ipctl sysv-mq stat -o messages --noheadings 0x2a)" = 0 ] ;;
     sysv-sem\ *0x5eed:1*) ipctl sysv-sem stat -o semaphores 0x5eed | grep -q 'number=1 value=0' ;;
     sysv-sem\ *) ipctl sysv-sem stat -o semaphores 0x5eed | grep -q 'number=0 value=0' ;;
+    fifo\ *) sh -c 'test -p jobs && echo one 1<>jobs' && [ -s log ] ;;
+    signal\ *)
+        if grep -qs '^SigBlk:.*[2367abef]..$' "/proc/$bg/status"; then kill -USR1 "$bg"; fi
+        if grep -qs '^SigBlk:.*[13579bdf]$' "/proc/$bg/status"; then kill -HUP "$bg"; fi
+        [ -s log ]
+        ;;
     sysv-shm\ *)
         changes=$((changes + 1))
         ipctl sysv-shm write 0x2a $changes
@@ -78,11 +84,41 @@ listen() {
     [ "$status" = 143 ] || fail "status $status: $1"
 }
 
+# Somebody sends what it waits for.
+receive_signals() {
+    background sh -c "exec ipctl $1" > log
+    case $1 in
+    *' -c 5 RTMIN '*)
+        wait_until grep -q '^SigBlk:.*[2367abef]........$' "/proc/$bg/status"
+        signal-send queue "$bg" 34 1 2 3 4 5 > sent
+        ;;
+    *)
+        wait_until grep -q '^SigBlk:.*[2367abef]..$' "/proc/$bg/status"
+        kill -USR1 "$bg"
+        ;;
+    esac
+    wait "$bg" || fail "status $?: $1"
+}
+
+# At the other side of a FIFO is the shell, or cat.
+use_fifo() {
+    rm -f jobs log copy
+    case $1 in *' create '* | *' --create '*) ;; *) mkfifo jobs log ;; esac
+    case $1 in
+    *' --create '*) listen "$1" && return ;;
+    *' send -n '*) ;;
+    *' send '*) background cat jobs > copy ;;
+    *' recv '* | *' listen '*) background sh -c 'printf "one\ntwo\n" >jobs' ;;
+    esac
+    expect_status 0 sh -c "ipctl $1"
+    rm -f jobs log
+}
+
 while read -r example; do
     remove_objects
     echo 'a line' | tee list table.bin > settings.json
     case $example in
-    *' create '*) ;;
+    'fifo '* | *' create '*) ;;
     *' init '*) make_objects ;;
     *' destroy '* | *' shm:/frames+64'*) make_objects && ipctl sem init shm:/frames+64 ;;
     *) make_objects ;;
@@ -91,10 +127,18 @@ while read -r example; do
     case $example in
     sysv-mq\ *' 32768') example="${example% 32768} $(ipctl sysv-mq create)" ;;
     sysv-shm\ *' 32768') example="${example% 32768} $(ipctl sysv-shm create --size 1)" ;;
+    # What is sent to may end, and does in time.
+    *'$pid'*)
+        background sleep 2
+        export pid="$bg"
+        wait_until grep -qx sleep "/proc/$pid/comm"
+        ;;
     *' 0:=0 '*) ipctl sysv-sem set 0x5eed --value 0 ;;
     esac
     case $example in
+    'fifo '*) use_fifo "$example" ;;
     *' listen '*) listen "$example" ;;
+    'signal recv '*) receive_signals "$example" ;;
     *) expect_status 0 sh -c "ipctl $example" ;;
     esac
 done < examples

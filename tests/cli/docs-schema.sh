@@ -92,11 +92,28 @@ ipctl sem ls -J | fits objects strict
 ipctl sem rm -J /s | fits removed strict
 ipctl shm rm /m
 
+mkfifo ready
+background sh -c 'exec ipctl signal listen --print-pid --ready-fd 3 -J USR1 RTMIN CHLD > heard' 3<> ready
+read -r _ < ready
+head -n 1 heard | fits signal_pid strict
+signal-send queue "$bg" 34 1 > sent
+ipctl signal send -J "$bg" USR1 | fits signalled strict
+ipctl signal send "$bg" CHLD --value 3
+wait_until sh -c '[ "$(wc -l < heard)" = 4 ]'
+tail -n 3 heard | fits signal_message strict
+ipctl signal stat -J "$bg" $$ --signal TERM | fits objects strict
+ipctl signal stat -J "$bg" -o name | fits chosen
+ipctl signal send -J "$bg" KILL --wait | fits signalled strict
+expect_status 4 ipctl signal send -J "$(cat /proc/sys/kernel/pid_max)" TERM
+fits signalled strict < "$out"
+ipctl signal ls -J --filter action=stop | fits objects strict
+ipctl signal ls -J -o name,number --filter action=stop | fits chosen
+
 pipe=$(ipctl pipe create)
 ipctl pipe create -J > created
 fits objects strict < created
 ipctl pipe send -J "$pipe" text "$(printf '\377')" | fits sent strict
-echo text | ipctl pipe send -J --stream "$pipe" | fits passed strict
+echo text | ipctl pipe send -J --stream "$pipe" | fits streamed strict
 ipctl pipe recv -J "$pipe" | fits message strict
 ipctl pipe listen -J -c 1 "$pipe" | fits message
 ipctl pipe send -J --to "cat > sent # $(printf '\377')" x | fits sent
@@ -152,4 +169,34 @@ wait_until sh -c 'ipctl sysv-sem stat -J 0x5eed | grep -q \"call\":\"semop\"'
 ipctl sysv-sem stat -J 0x5eed | fits objects strict
 if [ "$root" = yes ]; then as_nobody ipctl sysv-sem ls -J | fits objects strict; fi
 ipctl sysv-sem rm -J 0x5eed | fits removed strict
+
+pipe=$(ipctl pipe create)
+ipctl pipe create -J | fits objects strict
+ipctl pipe stat -J "$pipe" | fits objects strict
+ipctl pipe ls -J -o name,readers,bytes | fits chosen
+background pipe-wait read >waiting
+wait_until test -s waiting
+read -r pid _ <waiting
+wait_until sh -c "ipctl pipe ls -J --filter name=$pid:* | grep -q '\"call\"'"
+ipctl pipe ls -J --filter "name=$pid:*" | fits objects strict
+ipctl pipe ls -J | fits objects
+if [ "$root" = yes ]; then as_nobody ipctl pipe ls -J | fits objects; fi
+expect_status 4 ipctl pipe rm -J "$pipe" "$pipe"
+fits removed strict < "$out"
+ipctl fifo create -J fifo | fits objects strict
+mkfifo "$(printf '\377')"
+exec 3<> fifo
+ipctl fifo send -J fifo text "$(printf '\377')" | fits sent strict
+ipctl fifo recv -J -a fifo | fits message strict
+printf text | ipctl fifo send --stream -J fifo | fits streamed strict
+ipctl fifo recv -J --packet fifo | fits message
+ipctl fifo stat -J fifo | fits objects strict
+if [ "$root" = yes ]; then as_nobody ipctl fifo stat -J fifo | fits objects strict; fi
+ipctl fifo ls -J . | fits objects
+ipctl fifo ls -J -o state,mtime,inode . | fits chosen
+exec 3>&-
+expect_status 4 ipctl fifo rm -J fifo fifo "$(printf '\377')"
+fits removed < "$out"
+kill "$bg"
+
 ipctl __spec | fits spec strict

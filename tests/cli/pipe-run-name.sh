@@ -25,7 +25,7 @@ r, w = int(os.environ["IPCTL_FD_X_READ"]), int(os.environ["IPCTL_FD_X_WRITE"])
 os.write(w, b"ab"); os.write(w, b"c")
 print(fcntl.fcntl(r, 1032), len(os.read(r, 100)))'
 # The end: when all who write have closed it.
-expect_output done orphans ipctl pipe run --name x -- bash -c '
+expect_output 'done' orphans ipctl pipe run --name x -- bash -c '
     (echo text >&$IPCTL_FD_X_WRITE) & exec {IPCTL_FD_X_WRITE}>&-; wait; cat <&$IPCTL_FD_X_READ >/dev/null; echo done'
 not() {
     wanted=$1 pattern=$2

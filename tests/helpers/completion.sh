@@ -48,6 +48,7 @@ common_lines() {
     set=$("$ipctl" sysv-sem create)
     echo >zebra.txt
     mkdir directory
+    mkfifo pipe.fifo
     line 'ipctl m<TAB>ls' mq ls
     line 'ipctl --vers<TAB>' --version
     line 'ipctl help exi<TAB>' help exit-status
@@ -96,6 +97,14 @@ common_lines() {
     line 'ipctl sysv-shm create --no-r<TAB>' sysv-shm create --no-reserve
     line 'ipctl sysv-sem wai<TAB><TAB>' sysv-sem wait "$set"
     line 'ipctl sysv-sem run -n <TAB>-- zeb<TAB>' sysv-sem run -n "$set" -- zebra-command
+    line 'ipctl signal se<TAB>--esc<TAB>5s:TERM 99999999' signal send --escalate 5s:TERM 99999999
+    line 'ipctl signal stat --signal TST<TAB>99999999' signal stat --signal TSTP 99999999
+    line 'ipctl signal recv RTMAX-13<TAB>RTMIN+15<TAB>' signal recv RTMAX-13 RTMIN+15
+    line 'ipctl signal run --ignore SEG<TAB>-- zeb<TAB>' signal run --ignore SEGV -- zebra-command
+    line 'ipctl fif<TAB>ls' fifo ls
+    line 'ipctl fifo send --leng<TAB>pip<TAB>' fifo send --length-prefix pipe.fifo
+    line 'ipctl fifo listen --until<TAB>pip<TAB>-- zeb<TAB>' fifo listen --until-end pipe.fifo -- zebra-command
+    line 'ipctl fifo ls -o +DESC<TAB>dir<TAB>' fifo ls -o +DESCRIPTORS directory
     # The semaphore's file is no shared memory, and memory is no semaphore.
     line 'ipctl shm rm /s<TAB>' shm rm /s
     line 'ipctl sem rm /f<TAB>' sem rm /f

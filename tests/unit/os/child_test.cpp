@@ -164,6 +164,43 @@ TEST(Child, EnvironmentIsSetOverOurs) {
   for (const char* name : {"IPCTL_TEST_KEPT", "IPCTL_TEST_NAME", "IPCTL_TEST_NAME_LONG"}) ::unsetenv(name);
 }
 
+TEST(Child, OutputGoesIntoAPipe) {
+  test::Pipe in = test::make_pipe();
+  test::Pipe out = test::make_pipe();
+  Child child{"/bin/cat", {"cat"}, {.input = in.reader.get(), .output = out.writer.get()}, {}};
+  out.writer.reset();
+  EXPECT_EQ(::write(in.writer.get(), "text", 4), 4);
+  in.writer.reset();
+  EXPECT_EQ(child.wait(), 0);
+  std::array<char, 10> data{};
+  EXPECT_EQ(::read(out.reader.get(), data.data(), data.size()), 4);
+  EXPECT_EQ(::read(out.reader.get(), data.data(), data.size()), 0);
+}
+
+TEST(Child, GetsWhatIsPassed) {
+  const test::Pipe pipe = test::make_pipe();
+  const Fd other{::fcntl(pipe.writer.get(), F_DUPFD_CLOEXEC, 3)};
+  const std::array passed{pipe.writer.get()};
+  const std::string script = "test -e /proc/self/fd/" + std::to_string(passed[0]) + " && test ! -e /proc/self/fd/" +
+                             std::to_string(other.get());
+  Child child{"/bin/sh", {"sh", "-c", script}, {.passed = passed}, {}};
+  EXPECT_EQ(child.wait(), 0);
+  EXPECT_NE(::fcntl(passed[0], F_GETFD) & FD_CLOEXEC, 0) << "here it stays close-on-exec";
+}
+
+TEST(Child, IsSentSignals) {
+  Child child = shell("exec sleep 60");
+  EXPECT_FALSE(child.end());
+  child.signal(SIGTERM);
+  EXPECT_EQ(child.wait(), 128 + SIGTERM);
+  ASSERT_TRUE(child.end());
+  EXPECT_EQ(child.end()->signal, SIGTERM);
+  child.signal(SIGTERM);  // nobody's
+  Child same = shell("exit 143");
+  EXPECT_EQ(same.wait(), 143);
+  EXPECT_EQ(same.end()->signal, 0);
+}
+
 TEST(Child, SignalsHaveTheirDefaultAction) {
   const StopSignals stop;
   EXPECT_EQ(status_of("kill -PIPE $$"), 128 + SIGPIPE);

@@ -1,9 +1,11 @@
 // SignalRelay: what reaches the command, what does not, and what is left when it ends. Each test is a process.
 #include "os/relay.hpp"
 
+#include <poll.h>
 #include <sys/time.h>
 
 #include <atomic>
+#include <vector>
 
 #include "os/error.hpp"
 #include "os/signals.hpp"
@@ -160,6 +162,60 @@ TEST(SignalRelay, WorksWhereOurParentIgnoredSigchld) {
     SignalRelay relay;
     Child child = shell("sleep 0.1; exit 11");
     EXPECT_EQ(relay.wait(child), 11);
+  });
+}
+
+TEST(SignalRelay, PassesOnToEach) {
+  apart([] {
+    SignalRelay relay;
+    std::vector<Child> children;
+    const std::string waits = "; while :; do sleep 0.01; done";
+    children.push_back(shell("trap 'exit 3' TERM" + waits));
+    children.push_back(shell("exit 4"));
+    children.push_back(shell("trap 'exit 5' TERM; kill -TERM $PPID" + waits));
+    relay.wait(children);
+    // The first may not have been ready for it.
+    const int first = children[0].end()->status;
+    EXPECT_TRUE(first == 3 || first == 128 + SIGTERM) << first;
+    EXPECT_EQ(children[1].end()->status, 4);
+    EXPECT_EQ(children[2].end()->status, 5);
+    EXPECT_EQ(relay.received(), SIGTERM);
+  });
+}
+
+TEST(SignalRelay, TakesWhatCameWithoutWaiting) {
+  apart([] {
+    SignalRelay relay;
+    std::vector<Child> children;
+    children.push_back(shell("exec sleep 60"));
+    relay.take(children);
+    EXPECT_FALSE(children[0].end());
+    pollfd wanted{.fd = relay.fd(), .events = POLLIN, .revents = 0};
+    EXPECT_EQ(::poll(&wanted, 1, 0), 0);
+    ::kill(::getpid(), SIGTERM);
+    EXPECT_EQ(::poll(&wanted, 1, 10000), 1);
+    relay.take(children);
+    EXPECT_EQ(relay.received(), SIGTERM);
+    EXPECT_EQ(::poll(&wanted, 1, 10000), 1) << "its end";
+    relay.take(children);
+    ASSERT_TRUE(children[0].end());
+    EXPECT_EQ(children[0].end()->signal, SIGTERM);
+  });
+}
+
+TEST(SignalRelay, OwnWritesThatFailAreNoSignals) {
+  apart([] {
+    test::Pipe pipe = test::make_pipe();
+    {
+      SignalRelay relay;
+      Child child = shell("sleep 0.1; exit 3");
+      pipe.reader.reset();
+      EXPECT_EQ(::write(pipe.writer.get(), "x", 1), -1);
+      EXPECT_EQ(relay.wait(child), 3);
+      EXPECT_EQ(relay.received(), 0);
+      EXPECT_EQ(::write(pipe.writer.get(), "x", 1), -1);
+    }
+    EXPECT_FALSE(testing::Test::HasFailure()) << "and does not kill now";
   });
 }
 
