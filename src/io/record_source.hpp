@@ -21,6 +21,7 @@ enum class AtEnd {
 
 /// What is left in the pipe when nothing more is received: others have the pipe open, or that is not known.
 enum class Rest { is_kept, may_be_lost };
+
 /// What is wanted of what will ever be in the pipe.
 enum class Scope {
   as_it_comes,

@@ -127,7 +127,9 @@ void validate(const RecordSendOptions& options) {
 }
 
 void validate(const RecordReceiveOptions& options) {
-  validate(static_cast<const ReceiveOptions&>(options));
+  ReceiveOptions shared = options;
+  if (options.no_newline) shared.framing = {};  // that of the pipe; the output has none then
+  validate(shared);
   if (options.longest.bytes == 0 || options.longest.bytes > UINT32_MAX) throw UsageError("--max-size: 1 to 4 GiB");
   if (options.on_failure.kind == OnFailure::Kind::requeue) {
     throw UsageError("--on-failure requeue: nothing goes back into a pipe; save:DIR keeps it in a file");

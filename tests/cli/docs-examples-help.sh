@@ -29,6 +29,9 @@ remove_objects() {
 
 make_objects() {
     [ -e jobs ] || mkfifo jobs
+    jobs=$(ipctl pipe create)
+    export jobs
+    ipctl pipe send "$jobs" one two
     ipctl mq create /jobs
     ipctl mq create /log
     ipctl shm create /config 4K
