@@ -80,8 +80,7 @@ constexpr Example run_examples[] = {
     {"pipe run --tee copy --capacity 1M -- seq 5 ::: wc -l",
      "with larger pipes; what goes through one is in a file too"},
     {"pipe run --fan-out -- seq 5 ::: wc -l ::: sha256sum", "two commands read all that the first one writes"},
-    {"pipe run --name j -- sh -c 'echo x >&$IPCTL_FD_J_WRITE; head -n 1 <&$IPCTL_FD_J_READ'",
-     "a pipe for the processes of a script"},
+    {"pipe run --name jobs -- ./do-it", "a pipe for a script and what it starts: $IPCTL_FD_JOBS_READ, _WRITE"},
 };
 
 Exit run(const Run& options, Output& out) {
