@@ -47,7 +47,6 @@ bool RecordSource::is_beyond_scope() {
 
 Outcome RecordSource::receive_record(const Buffer& buffer, Message& message, const Wait& wait) {
   show_parts(buffer);
-  searched_ = 0;
   for (bool is_last = false;;) {
     if (const auto extent = find_record(buffer, is_last)) {
       take(buffer, message, *extent);
@@ -94,12 +93,13 @@ std::optional<Extent> RecordSource::look_for_prefix() const {
 }
 
 // What ends a message may begin in what is taken, and end in what is ahead.
-std::optional<Extent> RecordSource::look_for_terminator() {
+std::optional<Extent> RecordSource::look_for_terminator() const {
   const std::string_view terminator = options_.framing.terminator();
   const std::size_t kept = std::min(parts_.size(), terminator.size() - 1);
   std::string joined;
+  std::size_t searched = 0;
   if (kept > 0) joined.assign(parts_.data() + parts_.size() - kept, kept).append(reader_.ahead());
-  auto extent = find_terminated(kept > 0 ? joined : reader_.ahead(), terminator, searched_);
+  auto extent = find_terminated(kept > 0 ? joined : reader_.ahead(), terminator, searched);
   if (extent) extent->data += parts_.size() - kept;
   return extent;
 }

@@ -63,7 +63,7 @@ class RecordSource final : public Source {
   [[nodiscard]] Outcome receive_packet(const Buffer& buffer, Message& message, const Wait& wait);
   [[nodiscard]] std::optional<Extent> find_record(const Buffer& buffer, bool is_last);
   [[nodiscard]] std::optional<Extent> look_for_prefix() const;
-  [[nodiscard]] std::optional<Extent> look_for_terminator();
+  [[nodiscard]] std::optional<Extent> look_for_terminator() const;
   [[nodiscard]] bool is_beyond_scope();
   void take(const Buffer& buffer, Message& message, const Extent& extent);
   void take_part(const Buffer& buffer, std::size_t size);
@@ -77,8 +77,7 @@ class RecordSource final : public Source {
   PipeReader reader_;
   RecordSourceOptions options_;
   const Output& output_;
-  std::vector<char> parts_;   // the beginning of a message that is longer than the pipe
-  std::size_t searched_ = 0;  // no terminator begins before this in what is looked at
+  std::vector<char> parts_;  // the beginning of a message that is longer than the pipe
   std::string why_none_;
   std::optional<std::uint64_t> wanted_;  // bytes, for Scope::as_it_is
   bool finished_ = false;

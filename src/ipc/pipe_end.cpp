@@ -19,6 +19,12 @@ namespace {
   throw Error{Exit::failed, name, "is no pipe or FIFO"};
 }
 
+// What ipctl opens is close-on-exec, and what it inherits cannot be.
+bool is_own(int fd) {
+  const int flags = ::fcntl(fd, F_GETFD);
+  return flags >= 0 && (flags & FD_CLOEXEC) != 0;
+}
+
 void require_pipe(int fd, std::string_view name) {
   struct stat status {};
   if (::fstat(fd, &status) != 0) refuse(errno, name);
@@ -43,6 +49,7 @@ PipeEnd PipeEnd::open(const DescriptorAddress& address, PipeSide side, int flags
   const int all = O_CLOEXEC | O_NONBLOCK | (side == PipeSide::read ? O_RDONLY : O_WRONLY);
   Fd theirs = address.pid ? open_descriptor_of(*address.pid, address.fd, all) : Fd{};
   const int shared = theirs ? theirs.get() : address.fd;
+  if (!address.pid && is_own(address.fd)) refuse(EBADF, address.text());
   require_pipe(shared, address.text());
   Fd own = open_again(shared, {}, all);
   if (!own && (flags & ~::fcntl(shared, F_GETFL)) != 0) {

@@ -92,13 +92,14 @@ bool PipeReader::has_hung_up() const {
 
 PipeReader::Look PipeReader::look(const Wait& wait) {
   const std::size_t before = ahead().size();
-  for (;;) {
+  for (bool woken = false;; woken = true) {
     if (stop_requested(wait)) return Look::stopped;
     forget_wakes();
     const bool hung_up = has_hung_up();  // first: what was written before the last writer left is seen then
     const Peek seen = peek();
     if (seen != Peek::no_writer) writer_seen_ = true;
-    if (ahead().size() > before) return Look::more;
+    // What is there after a wait may be new though it is less: another reader took what was there.
+    if (ahead().size() > before || (woken && !ahead().empty())) return Look::more;
     if (hung_up || (seen == Peek::no_writer && writer_seen_)) return Look::ended;
     if (seen == Peek::full) return Look::full;
     if (const Waited waited = wait_for(epoll_.get(), POLLIN, wait); waited != Waited::ready) return look_of(waited);

@@ -31,7 +31,7 @@ class PipeReader {
   }
 
   enum class Look {
-    more,       // ahead() has more than before
+    more,       // ahead() has more than before, or something else
     full,       // the pipe can hold no more: what comes next comes when something is taken
     ended,      // no writer is left, and nothing more will come
     timed_out,  // nor did anything more come

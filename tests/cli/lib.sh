@@ -158,9 +158,14 @@ expect_output() {
     wanted_output=$1
     shift
     expect_status 0 "$@"
-    if [ "$(cat "$out")" != "$wanted_output" ]; then
-        echo "--- expected: $wanted_output" >&2
-        fail_command "another output: $*"
+    expect_printed "$wanted_output"
+}
+
+# expect_printed TEXT: what the last expect_status printed is TEXT.
+expect_printed() {
+    if [ "$(cat "$out")" != "$1" ]; then
+        echo "--- expected: $1" >&2
+        fail_command "another output"
     fi
 }
 

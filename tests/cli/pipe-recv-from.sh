@@ -9,7 +9,7 @@ second' ipctl pipe listen --from 'echo first; echo second'
 expect_output '1: a' ipctl pipe recv -F '%c: %s' --from 'printf "a\0b\0"' -0 -N
 for status in 1 2 3 123 255; do
     expect_status $status ipctl pipe recv --from "echo x; exit $status"
-    expect_output x cat "$out"
+    expect_printed x
     expect_status $status ipctl pipe listen --from "echo x; exit $status"
     expect_status $status ipctl pipe recv --stream --from "echo x; exit $status"
     expect_status $status ipctl pipe recv --from "exit $status"

@@ -6,10 +6,10 @@
 expect_output '1 15' sh -c 'pipe-io write 1 1 2 3 4 5 | ipctl pipe listen -F "%c %l" fd:0'
 python3 -c 'import os
 os.write(1, b"a\nb\nc")
-os.write(1, b"c\n\n")' | expect_output 'a
-b
-cc
-' ipctl pipe listen fd:0
+os.write(1, b"c\n\n")' | expect_output '[a]
+[b]
+[cc]
+[]' ipctl pipe listen -F '[%s]' fd:0
 # To a C program that reads little by little, and a python one.
 expect_output '4 a
 3 b' sh -c 'ipctl pipe send fd:1 aaa bb | pipe-io read 0 4'

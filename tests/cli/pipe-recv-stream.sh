@@ -17,7 +17,7 @@ expect_status 3 ipctl pipe recv --stream -n "$pipe"
 expect_status 124 ipctl pipe recv --stream -w 50ms "$pipe"
 echo text >"/proc/${pipe%:*}/fd/${pipe#*:}"
 expect_status 124 ipctl pipe recv --stream -w 50ms "$pipe"
-expect_output text cat "$out"
+expect_printed text
 expect_status 1 sh -c 'cat in | ipctl pipe recv --stream fd:0 >/dev/full'
 expect_error 'standard output: write: No space left on device'
 expect_status 141 sh -c '{ yes || :; } | { ipctl pipe recv --stream fd:0; echo $? >status; } | head -n 1 >got; exit $(cat status)'

@@ -12,7 +12,7 @@ kill -0 "$bg" || fail "did not wait"
 expect_output two ipctl pipe recv "$pipe"
 wait "$bg"
 seq 1000 | expect_status 0 sh -c 'ipctl pipe send --drain --stream fd:1 | wc -l'
-expect_output 1000 cat "$out"
+expect_printed 1000
 
 background ipctl pipe send --drain "$pipe" three
 there() { [ "$(ipctl pipe stat -q -b -o bytes --noheadings "$pipe")" = 6 ]; }

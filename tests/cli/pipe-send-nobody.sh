@@ -23,19 +23,9 @@ printf 'one\ntwo\nthree\n' | {
 }
 { as pipe-flags "$program" pipe send fd:1 a b && as pipe-flags "$program" pipe send --lock fd:1 "$(printf '%70000s' x)"; } |
     expect_output 70005 wc -c
-# Full, and empty.
-ipctl pipe send --lock -w 100ms "$pipe" "$(printf '%100000s' x)" 2>"$err" || [ $? = 124 ]
+# Opened by its name in /proc, it says nothing at once.
 end=/proc/${pipe%:*}/fd/${pipe#*:}
-expect_status 3 as "$program" pipe send -n fd:5 x 5>"$end"
-expect_status 124 as "$program" pipe send -w 50ms fd:5 x 5>"$end"
-ipctl pipe recv --stream -n "$pipe" >got || [ $? = 3 ]
-expect_status 3 as "$program" pipe recv -n fd:5 5<"$end"
-expect_status 124 as "$program" pipe recv -w 50ms fd:5 5<"$end"
-# Waiting, until something comes.
-background as pipe-flags "$program" pipe recv fd:5 5<"$end" >got
-wait_until sh -c "ipctl pipe stat -q -o blocked --noheadings $pipe | grep -q ipctl"
-ipctl pipe send "$pipe" late
-wait "$bg"
-expect_output late cat got
+expect_status 1 as "$program" pipe send -n fd:5 x 5>"$end"
+expect_error "another user's, and may not be opened anew"
 expect_status 1 as "$program" pipe send --packet fd:5 x 5>"$end"
 expect_error 'packets need that'

@@ -13,13 +13,13 @@ asked
 expect_status 124 ipctl pipe recv -w 200ms --from "$late"
 asked
 expect_status 124 ipctl pipe recv -w 200ms --from "echo message; $late"
-expect_output message cat "$out"
+expect_printed message
 asked
 expect_status 124 ipctl pipe listen -w 200ms --from "echo message; exec >&-; $late"
-expect_output message cat "$out"
+expect_printed message
 asked
 expect_status 124 ipctl pipe recv --stream -w 200ms --from "echo message; $late"
-expect_output message cat "$out"
+expect_printed message
 asked
 # In time.
 expect_output x ipctl pipe send -w 100 --to cat x
