@@ -195,6 +195,9 @@ Exit receive(const Reading& options, const RecordReceiveOptions& how, const Outp
     return receive_records("pipe", PipeEnd::open(pipes::checked_address(options.pipe), PipeSide::read), how, {}, out);
   }
   if (!options.pipe.empty()) throw UsageError("--from stands instead of PIPE");
+  if (how.all || how.nonblock) {
+    throw UsageError("--from: what a command has written by now is chance; 'ipctl pipe listen --from' takes all of it");
+  }
   return receive_from_command(options.from, how, out);
 }
 

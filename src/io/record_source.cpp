@@ -201,6 +201,7 @@ void RecordSource::finish() {
     save_somehow(output_, printable(name()) + ": " + what, fmt::format("{}-{}-unfinished", mechanism(), name()),
                  {parts_.data(), parts_.size()});
   }
+  if (options_.rest == Rest::is_kept) return;
   const std::uint64_t left = reader_.unread();
   if (left > 0 && reader_.has_hung_up()) {
     output_.note(fmt::format("{}: {} bytes are left, and no writer: they are gone when the last reader is",

@@ -19,6 +19,9 @@ enum class AtEnd {
   remain,  // a FIFO: wait for the next writer
 };
 
+/// What is left in the pipe when nothing more is received: others have the pipe open, or that is not known.
+enum class Rest { is_kept, may_be_lost };
+
 /// What is wanted of what will ever be in the pipe.
 enum class Scope {
   as_it_comes,
@@ -30,6 +33,7 @@ struct RecordSourceOptions {
   Framing framing;          // `whole`: each packet of pipe(2) is one message
   std::size_t longest = 0;  // bytes of a message, without what frames it
   AtEnd at_end = AtEnd::stop;
+  Rest rest = Rest::is_kept;
   Scope scope = Scope::as_it_comes;
   std::function<void()> finally = {};  // when nothing more will be received
 };
@@ -46,8 +50,8 @@ class RecordSource final : public Source {
   [[nodiscard]] std::size_t first_capacity() const override;
   [[nodiscard]] std::optional<std::uint64_t> waiting() const override { return std::nullopt; }
   [[nodiscard]] Outcome receive(const Buffer& buffer, Message& message, const Wait& wait) override;
-  /// Saves the beginning of a message that was taken, and whose end did not come. Tells of bytes that are left in a
-  /// pipe that nobody else writes to.
+  /// Saves the beginning of a message that was taken, and whose end did not come. Tells of bytes that are left where
+  /// nobody else may have it open.
   void finish() override;
   [[nodiscard]] bool give_back(const Message& /*message*/) override { return false; }
 

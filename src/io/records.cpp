@@ -127,7 +127,9 @@ void validate(const RecordSendOptions& options) {
 }
 
 void validate(const RecordReceiveOptions& options) {
-  validate(static_cast<const ReceiveOptions&>(options));
+  ReceiveOptions shared = options;
+  if (options.no_newline) shared.framing = {};  // that of the pipe; the output has none then
+  validate(shared);
   if (options.longest.bytes == 0 || options.longest.bytes > UINT32_MAX) throw UsageError("--max-size: 1 to 4 GiB");
   if (options.on_failure.kind == OnFailure::Kind::requeue) {
     throw UsageError("--on-failure requeue: nothing goes back into a pipe; save:DIR keeps it in a file");
@@ -166,6 +168,8 @@ Exit receive_records(std::string_view mechanism, PipeEnd end, const RecordReceiv
                        .longest = options.content == Content::packets ? PIPE_BUF : options.longest.bytes,
                        .at_end = how.at_end,
                        .scope = options.all ? Scope::as_it_is : Scope::as_it_comes,
+                       // Who has a pipe's end that ipctl opens, or inherits, has it still.
+                       .rest = how.writer == PipeReader::Writer::expected ? Rest::may_be_lost : Rest::is_kept,
                        .finally = how.finally},
                       output};
   try {

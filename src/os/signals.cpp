@@ -4,6 +4,8 @@
 
 #include <fcntl.h>
 #include <sys/eventfd.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 
 #include <array>
 #include <atomic>
@@ -25,6 +27,7 @@ std::atomic<int> blocking_fd{-1};
 std::atomic<const timer_t*> repeating_timer{nullptr};
 
 std::array<struct sigaction, stop_signals.size()> former;
+int passed_to = -1;
 
 // Those that would kill in the middle of a write: a reader that left, RLIMIT_FSIZE. The write fails all the same.
 constexpr std::array write_signals{SIGPIPE, SIGXFSZ};
@@ -113,7 +116,12 @@ void StopSignals::repeat_on_stop(const timer_t* timer) noexcept {
   repeating_timer = timer;
 }
 
+void StopSignals::pass_on_to(int pidfd) noexcept {
+  passed_to = pidfd;
+}
+
 void StopSignals::die_of(int signal) noexcept {
+  if (passed_to >= 0 && requested() != 0) ::syscall(SYS_pidfd_send_signal, passed_to, SIGTERM, nullptr, 0);
   static_cast<void>(::signal(signal, SIG_DFL));
   sigset_t set;
   ::sigemptyset(&set);

@@ -39,6 +39,10 @@ class StopSignals {
   static void repeat_on_stop(const timer_t* timer) noexcept;
   static constexpr timespec repeat_interval{.tv_sec = 0, .tv_nsec = 1'000'000};
 
+  /// From now on, where a stop request ends this process, die_of(), a process that it waits for gets SIGTERM. pidfd:
+  /// not owned; -1 ends that.
+  static void pass_on_to(int pidfd) noexcept;
+
   /// Ends the process by `signal`, as if it had never been caught. Call with everything flushed.
   [[noreturn]] static void die_of(int signal) noexcept;
 

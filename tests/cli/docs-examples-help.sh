@@ -28,6 +28,9 @@ remove_objects() {
 }
 
 make_objects() {
+    jobs=$(ipctl pipe create)
+    export jobs
+    ipctl pipe send "$jobs" one two
     ipctl mq create /jobs
     ipctl mq create /log
     ipctl shm create /config 4K

@@ -109,6 +109,27 @@ fits signalled strict < "$out"
 ipctl signal ls -J --filter action=stop | fits objects strict
 ipctl signal ls -J -o name,number --filter action=stop | fits chosen
 
+pipe=$(ipctl pipe create)
+ipctl pipe create -J > created
+fits objects strict < created
+ipctl pipe send -J "$pipe" text "$(printf '\377')" | fits sent strict
+echo text | ipctl pipe send -J --stream "$pipe" | fits streamed strict
+ipctl pipe recv -J "$pipe" | fits message strict
+ipctl pipe listen -J -c 1 "$pipe" | fits message
+ipctl pipe send -J --to "cat > sent # $(printf '\377')" x | fits sent
+background ipctl pipe recv -0 -w 100 "$pipe"
+wait_until sh -c "ipctl pipe stat -J $pipe | grep -q '\"wants\":\"bytes'"
+ipctl pipe stat -J "$pipe" | fits objects strict
+ipctl pipe stat -J -o writers,blocked,bytes "$pipe" | fits chosen
+ipctl pipe ls -q -J | fits objects
+if [ "$root" = yes ]; then as_nobody ipctl pipe ls -q -J | fits objects; fi
+ipctl pipe run --status=status -J -- echo a ::: sh -c 'kill -9 $$' "$(printf '\377')" || :
+fits pipeline strict < status
+ipctl pipe run --status=status -J -- true ::: / 2> "$err" || :
+[ ! -s status ] || fits pipeline < status
+expect_status 4 ipctl pipe rm -J "$pipe" 4194304:3
+fits removed strict < "$out"
+
 ipctl sysv-mq create -J 0x2a | fits objects strict
 ipctl sysv-mq send -J -t 3 0x2a text "$(printf '\377')" | fits sent strict
 ipctl sysv-mq recv -J --peek -a 0x2a | fits message strict
