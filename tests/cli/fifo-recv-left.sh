@@ -1,0 +1,14 @@
+#!/bin/sh
+# a note tells of bytes that are lost because nobody else has the FIFO open
+. "$(dirname "$0")/lib.sh"
+
+mkfifo fifo
+background ipctl fifo recv fifo >got 2>errors
+reader=$bg
+background fifo-hold fifo r >held
+printf 'one\ntwo\n' >fifo
+wait "$reader"
+[ "$(cat got)" = one ]
+grep -q 'fifo: 4 bytes are left, and no writer: they are gone when the last reader is' errors || fail "$(cat errors)"
+expect_output two ipctl fifo recv -n fifo
+[ ! -s "$err" ] || fail_command 'a note'
