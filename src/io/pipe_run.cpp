@@ -158,6 +158,10 @@ void validate(const PipeRunOptions& options) {
   if (options.bidirectional && options.fan_out) throw UsageError("--bidirectional and --fan-out exclude each other");
   if (options.separator.empty()) throw UsageError("--separator: an empty word separates nothing");
   if (options.names.empty()) return;
+  if (std::find(options.command.begin(), options.command.end(), options.separator) != options.command.end()) {
+    throw UsageError(
+        fmt::format("--name is for one command, and '{}' stands between two", printable(options.separator)));
+  }
   const std::array others{std::pair{options.bidirectional, "--bidirectional"}, std::pair{options.fan_out, "--fan-out"},
                           std::pair{!options.tees.empty(), "--tee"}, std::pair{!options.status.empty(), "--status"},
                           std::pair{options.pipefail, "--pipefail"}};

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <climits>
 
@@ -22,6 +23,16 @@ std::size_t overhead_of(const Framing& framing) {
   return framing.kind == FramingKind::length_prefix ? prefix_size : framing.terminator().size();
 }
 
+// Whoever reads it would take it for two messages, or see the end before it comes: the last bytes of `data` may begin
+// it.
+bool ends_early(std::string_view data, std::string_view terminator) {
+  if (terminator.empty()) return false;
+  if (data.find(terminator) != std::string_view::npos) return true;
+  const std::size_t overlap = std::min(data.size(), terminator.size() - 1);
+  const std::string end = std::string(data.substr(data.size() - overlap)).append(terminator);
+  return end.find(terminator) < overlap;
+}
+
 }  // namespace
 
 std::size_t RecordShape::capacity() const {
@@ -33,13 +44,12 @@ void RecordShape::check(std::string_view data) const {
   if (framing.kind == FramingKind::whole && data.empty()) {
     throw Error{Exit::failed, name, "a packet cannot be empty: pipe(2)"};
   }
-  const std::string_view terminator = framing.terminator();
-  if (terminator.empty() || data.find(terminator) == std::string_view::npos) return;
-  // Whoever reads it would take it for two.
-  throw Error{Exit::failed, name,
-              fmt::format("the message holds {}, which ends a message: use --null, --delimiter or --length-prefix, and "
-                          "so where it is received",
-                          terminator == "\n" ? "a newline" : encode(Encoding::quoted, terminator))};
+  if (!ends_early(data, framing.terminator())) return;
+  throw Error{
+      Exit::failed, name,
+      fmt::format("the message holds {}, which ends a message: use --null, --delimiter or --length-prefix, and "
+                  "so where it is received",
+                  framing.kind == FramingKind::lines ? "a newline" : encode(Encoding::quoted, framing.terminator()))};
 }
 
 void RecordShape::refuse_length(std::optional<std::uint64_t> bytes) const {

@@ -140,7 +140,6 @@ void RecordSource::take_part(const Buffer& buffer, std::size_t size) {
   const std::size_t taken = reader_.take(pieces);
   if (in_journal && !data.empty()) std::memcpy(part.data() + before, data.data(), data.size());
   parts_.resize(had + taken);
-  searched_ = 0;
   if (reader_.is_disturbed()) fail_disturbed();
 }
 

@@ -20,13 +20,12 @@
 namespace ipctl {
 namespace {
 
+constexpr std::uint64_t usual_capacity = std::uint64_t{64} << 10U;
 constexpr std::uint64_t stream_capacity = std::uint64_t{256} << 10U;
 
-// More at once where that is allowed: a matter of speed alone.
+// More at once where that is allowed, and where nobody chose how much it holds: a matter of speed alone.
 void enlarge(int fd) {
-  if (pipe_capacity(fd).value_or(stream_capacity) < stream_capacity) {
-    ::fcntl(fd, F_SETPIPE_SZ, static_cast<int>(stream_capacity));
-  }
+  if (pipe_capacity(fd) == usual_capacity) ::fcntl(fd, F_SETPIPE_SZ, static_cast<int>(stream_capacity));
 }
 
 Framing framing_of(const Framing& given, Content content) {
@@ -102,6 +101,11 @@ Exit receive_stream(const PipeEnd& end, const RecordReceiveOptions& options, con
   return end_of_stream(ended, options.timeout, Exit::ok);
 }
 
+void require_short(const Framing& framing) {
+  constexpr std::size_t longest = 255;
+  if (framing.terminator().size() > longest) throw UsageError("--delimiter: at most 255 bytes");
+}
+
 // The deadline is for all: what it took to open counts.
 RecordSendOptions with_deadline(const RecordSendOptions& options, const Deadline& deadline) {
   RecordSendOptions rest = options;
@@ -113,6 +117,7 @@ RecordSendOptions with_deadline(const RecordSendOptions& options, const Deadline
 }  // namespace
 
 void validate(const RecordSendOptions& options) {
+  require_short(options.framing);
   SendOptions shared = options;
   if (!options.messages.empty() && options.content == Content::messages) shared.framing = {};
   validate(shared);
@@ -127,6 +132,7 @@ void validate(const RecordSendOptions& options) {
 }
 
 void validate(const RecordReceiveOptions& options) {
+  require_short(options.framing);
   ReceiveOptions shared = options;
   if (options.no_newline) shared.framing = {};  // that of the pipe; the output has none then
   validate(shared);

@@ -21,7 +21,9 @@ std::string text(int code, std::string_view call, std::string_view object, std::
   if (!result.empty()) result += ": ";
   if (!why.empty()) return result.append(why);
   if (!call.empty()) result.append(call).append(": ");
-  return result.append(std::strerror(code));
+  result.append(std::strerror(code));
+  if (code == EMFILE) result += " (RLIMIT_NOFILE; ulimit -n)";
+  return result;
 }
 
 }  // namespace

@@ -199,7 +199,11 @@ void HolderProcess::end(std::string_view object) const {
                                 "pidfd_send_signal", "pid {}, SIGKILL, NULL, 0", pid_);
   if (sent < 0 && errno != ESRCH) throw Error{errno, "pidfd_send_signal", object};
   pollfd ended{.fd = process_.get(), .events = POLLIN, .revents = 0};
-  while (::poll(&ended, 1, -1) < 0 && errno == EINTR) continue;
+  constexpr int longest = 5000;  // milliseconds
+  int ready = -1;
+  do ready = ::poll(&ended, 1, longest);
+  while (ready < 0 && errno == EINTR);
+  if (ready == 0) throw Error{Exit::failed, object, fmt::format("process {} was killed, and does not end", pid_)};
 }
 
 }  // namespace ipctl

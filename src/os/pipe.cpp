@@ -56,8 +56,8 @@ std::optional<std::uint64_t> pipe_capacity(int fd) {
 
 std::uint64_t set_pipe_capacity(int fd, std::uint64_t bytes, std::string_view object) {
   if (bytes > INT_MAX) throw Error{EINVAL, "fcntl", object, why_not(EINVAL, bytes, fd)};
-  const int capacity = trace::call(::fcntl(fd, F_SETPIPE_SZ, static_cast<int>(bytes)), "fcntl", "{}, F_SETPIPE_SZ, {}",
-                                   fd, bytes);
+  const int capacity =
+      trace::call(::fcntl(fd, F_SETPIPE_SZ, static_cast<int>(bytes)), "fcntl", "{}, F_SETPIPE_SZ, {}", fd, bytes);
   if (capacity >= 0) return static_cast<std::uint64_t>(capacity);
   const int code = errno;
   throw Error{code, "fcntl", object, why_not(code, bytes, fd)};

@@ -81,6 +81,11 @@ siginfo_t queued(int signal, int value) {
   return info;
 }
 
+// The right that proc(5) asks for: PTRACE_MODE_READ_FSCREDS. A process that has ended has no program any more.
+bool may_look_into(pid_t pid) {
+  return read_link(AT_FDCWD, "/proc/" + name_of(pid) + "/exe") || (errno != EACCES && errno != EPERM);
+}
+
 }  // namespace
 
 ProcessHandle ProcessHandle::of_process(pid_t pid) {
@@ -203,7 +208,7 @@ std::optional<int> ProcessHandle::status_by_descriptor() const {
 std::optional<int> ProcessHandle::end_status() const {
   // PIDFD_GET_INFO tells once the parent has waited for it; until then /proc does. 0 there may mean "not for you".
   if (const auto stat = process_stat(pid_); stat && stat->is_zombie() && is_same()) {
-    if (stat->exit != 0 || ::geteuid() == 0) return static_cast<int>(stat->exit);
+    if (stat->exit != 0 || may_look_into(pid_)) return static_cast<int>(stat->exit);
   }
   if (auto status = status_by_descriptor()) return status;
   if (!fd_) return std::nullopt;

@@ -5,7 +5,7 @@
 mkfifo fifo
 background ipctl fifo listen -c 6 fifo >got
 reader=$bg
-for writer in a b c d; do printf '%s' "$writer" >fifo; done
+for writer in a b c d; do printf '%s' "$writer" >fifo && wait_until grep -q "$writer" got; done
 fifo-write fifo 2 1 e
 ipctl fifo send fifo f
 wait "$reader"
