@@ -253,7 +253,7 @@ struct Received : ReceiveOptions {
 };
 
 constexpr std::array signals_args = {
-    operand<Received, &Received::signals>("SIGNAL", "signals to take: USR1, RTMIN+3, 10, ...", signal_names),
+    operand<Received, &Received::signals>("SIGNAL", "signals to take, such as USR1, RTMIN+3 or 10", signal_names),
     flag<Received, &Received::print_pid>(0, "print-pid", "write the pid to send them to, as the first line",
                                          Group::output),
 };

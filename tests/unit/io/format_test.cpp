@@ -101,7 +101,7 @@ TEST(Format, AnEmptyTextIsAFormat) {
 }
 
 TEST(Format, Refusals) {
-  EXPECT_EQ(refusal("%z"), "'%z' is no conversion; there are: %s %x %B %q %l %n %p %c %P %u %I %U %j %%");
+  EXPECT_EQ(refusal("%z"), "'%z' is no conversion; there are: %s %x %B %q %l %n %p %c %P %u %I %U %j %{KEY} %%");
   EXPECT_EQ(refusal("%\x1b").substr(0, 8), "'%\\x1b' ");
   EXPECT_EQ(refusal("100%"), "a '%' at the end: '%%' is a percent sign");
   EXPECT_EQ(refusal("a\\q"), "'\\\\q' is no escape; there are: \\n \\t \\r \\e \\0 \\\\ \\xNN");

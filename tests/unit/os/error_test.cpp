@@ -14,7 +14,7 @@ TEST(Error, NamesObjectCallAndReason) {
 }
 
 TEST(Error, WithoutAnObject) {
-  EXPECT_STREQ((Error{EMFILE, "eventfd", ""}).what(), "eventfd: Too many open files");
+  EXPECT_STREQ((Error{EMFILE, "eventfd", ""}).what(), "eventfd: Too many open files (RLIMIT_NOFILE; ulimit -n)");
 }
 
 TEST(Error, WithoutACall) {
