@@ -13,5 +13,5 @@ echo text >file
 expect_status 5 ipctl fifo create --if-missing file
 expect_error 'file: exists, and is a regular file, not a FIFO'
 [ "$(cat file)" = text ]
-expect_status 5 ipctl fifo create --if-missing .
+expect_status 1 ipctl fifo create --if-missing .
 expect_error 'names a directory'

@@ -9,7 +9,7 @@ ipctl fifo create --owner :4321 group
 [ "$(stat -c '%u:%g %a' group)" = '0:4321 600' ] || fail "$(stat group)"
 ipctl fifo create --if-missing --owner 1234 given
 expect_status 5 ipctl fifo create --if-missing --owner 1 given
-expect_error '--owner is'
+expect_error 'given: exists with other attributes: owner is 1234, not daemon'
 mkdir -m 1777 shared
 expect_status 1 as_nobody ipctl fifo create --owner 0 shared/mine
 expect_error 'shared/mine: only root may give it to another user'

@@ -13,13 +13,15 @@ expect_output 'precious
 next' ipctl fifo recv --journal journal --replay -c 2 fifo
 expect_status 3 ipctl fifo recv -n --journal journal fifo
 # Killed in the middle of a message that is longer than the FIFO.
-background sh -c 'head -c 100000 /dev/zero | tr "\0" x >fifo; echo >&3'
+background sh -c 'head -c 100000 /dev/zero | tr "\0" x >fifo'
 writer=$bg
 background ipctl fifo recv --journal journal fifo
 reader=$bg
 wait "$writer"
-wait_until sh -c 'ipctl fifo stat -q --raw --noheadings -b -o bytes fifo | grep -qvx 65536'
+wait_until sh -c 'ipctl fifo stat -q --raw --noheadings -b -o bytes fifo | grep -qx 34464'
 kill -KILL "$reader"
 wait "$reader" || :
+echo >&3
 ipctl fifo recv -a --journal journal --replay fifo >got 2>errors
+grep -q 'message 1 was being taken when ipctl was killed' errors || fail "$(cat errors)"
 [ "$(tr -d '\n' <got | wc -c)" = 100000 ] || fail "$(wc got) $(cat errors)"

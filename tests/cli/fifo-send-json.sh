@@ -15,4 +15,4 @@ expect_status 1 ipctl fifo send -J -f in fifo
 [ "$(cat "$out")" = '{"mechanism":"fifo","name":"fifo","sent":1}' ]
 expect_error '1 message sent before it'
 expect_status 3 ipctl fifo send -J -n --stream fifo </dev/zero
-[ "$(cat "$out")" = '{"mechanism":"fifo","name":"fifo","bytes":65536}' ] || [ "$(cat "$out")" = '{"mechanism":"fifo","name":"fifo","bytes":262144}' ] || fail "$(cat "$out")"
+grep -qx '{"mechanism":"fifo","name":"fifo","bytes":[1-9][0-9]*}' "$out" || fail_command 'no number of bytes'

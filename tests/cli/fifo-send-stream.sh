@@ -22,4 +22,4 @@ wait "$bg"
 background fifo-read fifo >got
 expect_output '{"mechanism":"fifo","name":"fifo","bytes":0}' ipctl fifo send -J --stream fifo </dev/null
 wait "$bg"
-for wrong in x --lock -l --decode=hex --packet; do expect_status 2 ipctl fifo send --stream fifo "$wrong"; done
+for wrong in x --lock -l --decode=hex; do expect_status 2 ipctl fifo send --stream fifo "$wrong"; done

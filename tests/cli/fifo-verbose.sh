@@ -3,7 +3,7 @@
 . "$(dirname "$0")/lib.sh"
 
 ipctl fifo create -v fifo 2>log
-grep -q '^ipctl: mkfifoat(.*"fifo", 0600) = 0' log || fail "$(cat log)"
+grep -q '^mkfifoat(.*"fifo", 0600) = 0' log || fail "$(cat log)"
 exec 3<>fifo
 ipctl fifo send -v fifo hello 2>log
 for call in 'flock(' 'pwritev2('; do grep -qF "$call" log || fail "no $call: $(cat log)"; done
