@@ -18,8 +18,10 @@ writer=$bg
 background ipctl fifo recv --journal journal fifo
 reader=$bg
 wait "$writer"
+wait_until sh -c 'ipctl fifo stat -q --raw --noheadings -b -o bytes fifo | grep -qx 34464'
 kill -KILL "$reader"
 wait "$reader" || :
 echo >&3
 ipctl fifo recv -a --journal journal --replay fifo >got 2>errors
+grep -q 'message 1 was being taken when ipctl was killed' errors || fail "$(cat errors)"
 [ "$(tr -d '\n' <got | wc -c)" = 100000 ] || fail "$(wc got) $(cat errors)"
