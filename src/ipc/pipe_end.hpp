@@ -15,6 +15,11 @@ namespace ipctl {
 
 enum class PipeSide { read, write };
 
+/// Why RWF_NOWAIT was refused, EOPNOTSUPP of preadv2(2).
+inline constexpr std::string_view not_anew =
+    "it is another user's, and may not be opened anew: to use it as it is needs Linux 6.4, and an end that pipe(2) "
+    "made";
+
 class PipeEnd {
  public:
   /// `fd`, O_NONBLOCK, ours alone. name: as users name it.

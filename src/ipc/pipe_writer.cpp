@@ -73,12 +73,7 @@ bool PipeWriter::try_write(std::span<const iovec> pieces, std::size_t& written) 
   if (errno == EAGAIN) return false;
   // No code: that would be the closed output of ipctl itself.
   if (errno == EPIPE) throw Error{Exit::failed, name(), "no reader has it open any more: the message was not sent"};
-  if (errno == EOPNOTSUPP) {
-    throw Error{errno, "pwritev2", name(),
-                "it is another user's, and may not be opened anew: to write to it as it is needs Linux 6.4, and a pipe "
-                "that was not "
-                "opened by a name"};
-  }
+  if (errno == EOPNOTSUPP) throw Error{errno, "pwritev2", name(), not_anew};
   throw Error{errno, "write", name()};
 }
 
