@@ -2,10 +2,7 @@
 # what --json prints of pipes and FIFOs fits the JSON schema that is shipped, and does not with a key less or more
 . "$(dirname "$0")/lib.sh"
 
-python3 -c 'import jsonschema' || skip "python3-jsonschema is missing"
-fits() {
-    python3 "$top/tests/cli/docs-schema.py" "$top/src/cli/ipctl.schema.json" "$@" || fail "$*"
-}
+. "$top/tests/helpers/schema.sh"
 
 pipe=$(ipctl pipe create)
 ipctl pipe create -J | fits objects strict
@@ -26,3 +23,4 @@ if [ "$root" = yes ]; then as_nobody ipctl fifo stat -J fifo | fits objects stri
 ipctl fifo ls -J . | fits objects
 ipctl fifo ls -J -o state,mtime,inode . | fits chosen
 kill "$bg"
+all_fit

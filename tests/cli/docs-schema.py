@@ -1,5 +1,6 @@
-# docs-schema.py SCHEMA KIND [strict]: whether the JSON on standard input is what the schema calls KIND; strict: and nothing else is.
-import json, jsonschema, sys
+# docs-schema.py SCHEMA DIRECTORY: whether the JSON in each file KIND.loose.* or KIND.strict.* is what the schema calls KIND; strict:
+# and nothing else is.
+import json, jsonschema, os, sys
 
 # Copies of a value that have, somewhere in it, one key less or more.
 def spoiled(value):
@@ -12,17 +13,24 @@ def spoiled(value):
         for i, item in enumerate(value[:2]):
             yield from (value[:i] + [each] + value[i + 1:] for each in spoiled(item))
 
-kind = sys.argv[2]
+def check(kind, strict, text):
+    validator = jsonschema.Draft202012Validator({**schema, "anyOf": [{"$ref": "#/$defs/" + kind}]})
+    documents = [json.loads(text)] if kind == "spec" else [json.loads(line) for line in text.splitlines()]
+    for document in documents:
+        for error in validator.iter_errors(document):
+            sys.exit(f"not {kind}: {document}: {error.message}")
+        for wrong in spoiled(document) if strict else []:
+            if validator.is_valid(wrong):
+                sys.exit(f"taken for {kind}: {wrong}")
+    if not documents:
+        sys.exit(f"nothing was printed, and not {kind}")
+
 with open(sys.argv[1]) as file:
     schema = json.load(file)
 jsonschema.Draft202012Validator.check_schema(schema)
-validator = jsonschema.Draft202012Validator({**schema, "anyOf": [{"$ref": "#/$defs/" + kind}]})
-text = sys.stdin.read()
-documents = [json.loads(text)] if kind == "spec" else [json.loads(line) for line in text.splitlines()]
-for document in documents:
-    for error in validator.iter_errors(document):
-        sys.exit(f"not {kind}: {document}: {error.message}")
-    for wrong in spoiled(document) if "strict" in sys.argv else []:
-        if validator.is_valid(wrong):
-            sys.exit(f"taken for {kind}: {wrong}")
-sys.exit(not documents)
+names = os.listdir(sys.argv[2])
+for name in names:
+    kind, strictness, _ = name.split(".")
+    with open(os.path.join(sys.argv[2], name)) as file:
+        check(kind, strictness == "strict", file.read())
+sys.exit(not names)

@@ -2,10 +2,7 @@
 # what --json and __spec print fits the JSON schema that is shipped, and does not with a key less or more
 . "$(dirname "$0")/lib.sh"
 
-python3 -c 'import jsonschema' || skip "python3-jsonschema is missing"
-fits() {
-    python3 "$top/tests/cli/docs-schema.py" "$top/src/cli/ipctl.schema.json" "$@" || fail "$*"
-}
+. "$top/tests/helpers/schema.sh"
 
 ipctl mq create -J /q | fits objects strict
 ipctl mq send -J /q text "$(printf '\377')" | fits sent strict
@@ -88,7 +85,8 @@ echo text | ipctl pipe send -J --stream "$pipe" | fits streamed strict
 ipctl pipe recv -J "$pipe" | fits message strict
 ipctl pipe listen -J -c 1 "$pipe" | fits message
 ipctl pipe send -J --to "cat > sent # $(printf '\377')" x | fits sent
-background ipctl pipe recv -0 -w 100 "$pipe"
+pipe=$(ipctl pipe create)
+background ipctl pipe recv -w 100 "$pipe"
 wait_until sh -c "ipctl pipe stat -J $pipe | grep -q '\"wants\":\"bytes'"
 ipctl pipe stat -J "$pipe" | fits objects strict
 ipctl pipe stat -J -o writers,blocked,bytes "$pipe" | fits chosen
@@ -157,3 +155,4 @@ expect_status 4 ipctl fifo rm -J fifo fifo "$(printf '\377')"
 fits removed < "$out"
 
 ipctl __spec | fits spec strict
+all_fit

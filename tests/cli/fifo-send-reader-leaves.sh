@@ -3,9 +3,10 @@
 . "$(dirname "$0")/lib.sh"
 
 mkfifo fifo
-background fifo-hold fifo r 4096 >held
+background fifo-hold fifo rw 4096 >held
 holder=$bg
 line=$(printf '%03000d' 0)
+wait_until test -s held
 background ipctl fifo send fifo "$line" "$line" 2>errors
 sender=$bg
 wait_until sh -c "ipctl fifo stat -q --raw --noheadings -b -o bytes fifo | grep -qx 3001"

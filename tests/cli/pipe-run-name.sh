@@ -17,7 +17,9 @@ expect_output 'a b c 3 4 5 6 7 8' orphans ipctl pipe run --name x --name Y_1 --n
 expect_output '3 5' orphans sh -c 'exec ipctl pipe run --name x -- sh -c "echo \$IPCTL_FD_X_READ \$IPCTL_FD_X_WRITE" 4</dev/null'
 expect_output same sh -c 'echo $$ >pid; exec ipctl pipe run --name x -- sh -c "[ \$\$ = \$(cat pid) ] && echo same"'
 # The words behind -- are the command's own.
-expect_output ':::' ipctl pipe run --name x -- echo :::
+expect_status 2 ipctl pipe run --name x -- true ::: true
+expect_error "--name is for one command, and ':::' stands between two"
+expect_output ':::' ipctl pipe run --name x --separator , -- echo :::
 # Packets and capacity are for these as well.
 expect_output '65536 2' orphans ipctl pipe run --packet --capacity 65536 --name x -- python3 -c '
 import fcntl, os
