@@ -167,9 +167,9 @@ Exit receive_records(std::string_view mechanism, PipeEnd end, const RecordReceiv
                        .framing = framing_of(options.framing, options.content),
                        .longest = options.content == Content::packets ? PIPE_BUF : options.longest.bytes,
                        .at_end = how.at_end,
-                       .scope = options.all ? Scope::as_it_is : Scope::as_it_comes,
                        // Who has a pipe's end that ipctl opens, or inherits, has it still.
                        .rest = how.writer == PipeReader::Writer::expected ? Rest::may_be_lost : Rest::is_kept,
+                       .scope = options.all ? Scope::as_it_is : Scope::as_it_comes,
                        .finally = how.finally},
                       output};
   try {

@@ -28,6 +28,12 @@ PipeReader::Look look_of(Waited waited) {
   return PipeReader::Look::timed_out;
 }
 
+[[noreturn]] void fail_to_read(int code, std::string_view name) {
+  // RWF_NOWAIT of preadv2(2): ends that open(2) made do not know it.
+  if (code != EOPNOTSUPP) throw Error{code, "read", name};
+  throw Error{code, "preadv2", name, "it is another user's: reading needs an end that pipe(2) made, and Linux 6.4"};
+}
+
 // As big as the pipe, so that it is full when that is: where that may not be, what is ahead is seen in parts.
 PipeEnds make_copy(int fd) {
   PipeEnds copy = make_pipe(O_NONBLOCK);
@@ -109,7 +115,7 @@ std::size_t PipeReader::take(std::span<const iovec> pieces) {
   ssize_t count = -1;
   do count = end_.read(pieces);
   while (count < 0 && errno == EINTR);
-  if (count < 0 && errno != EAGAIN) throw Error{errno, "read", name()};
+  if (count < 0 && errno != EAGAIN) fail_to_read(errno, name());
   const auto taken = static_cast<std::size_t>(std::max<ssize_t>(count, 0));
   std::size_t compared = 0;
   std::size_t wanted = 0;
@@ -138,7 +144,7 @@ PipeReader::Look PipeReader::take_packet(std::span<char> data, std::size_t& leng
       return Look::more;
     }
     if (count < 0 && errno == EINTR) continue;
-    if (count < 0 && errno != EAGAIN) throw Error{errno, "read", name()};
+    if (count < 0 && errno != EAGAIN) fail_to_read(errno, name());
     if (count < 0) writer_seen_ = true;
     if (count == 0 && (writer_seen_ || hung_up)) return Look::ended;
     if (const Waited waited = wait_for(end_.fd(), POLLIN, wait); waited != Waited::ready) return look_of(waited);

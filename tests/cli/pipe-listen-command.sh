@@ -11,8 +11,7 @@ printf 'x\n' | expect_output 'x.' sh -c 'ipctl pipe listen fd:0 -- cat; echo .'
 printf 'x\n' | expect_output 'PRIORITY= TYPE= SENDER_PID= SENDER_UID= IN_DOUBT=' ipctl pipe listen fd:0 -- sh -c \
     'echo "PRIORITY=$IPCTL_PRIORITY TYPE=$IPCTL_TYPE SENDER_PID=$IPCTL_SENDER_PID SENDER_UID=$IPCTL_SENDER_UID IN_DOUBT=$IPCTL_IN_DOUBT"'
 # It has nothing else open: the messages behind it are safe from it.
-printf 'a\nb\n' | expect_output 'ab' ipctl pipe listen fd:0 -- sh -c 'for fd in /proc/$$/fd/*; do
-    case ${fd##*/} in 0 | 1 | 2 | 10) ;; *) echo "has $fd: $(readlink "$fd")" ;; esac; done; cat'
+printf 'a\n' | expect_output "$(ls /proc/self/fd)" ipctl pipe listen fd:0 -- ls /proc/self/fd
 printf 'a\n' | expect_status 127 ipctl pipe listen fd:0 -- no-such-command
 printf 'a\n' | expect_status 126 ipctl pipe listen fd:0 -- /
 # Found before anything is taken.

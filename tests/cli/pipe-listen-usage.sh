@@ -4,7 +4,7 @@
 
 printf 'a\n' | {
     for options in '-j 2' '--on-failure drop' '--replay' '-n -w 1' '--max-size 5G' '--on-failure requeue -- cat' '-c 0' \
-        '-F %y' '--encode rot13' '--stream -c 1' '-J -F %s'; do
+        '-F %y' '--encode rot13' '--stream -c 1'; do
         # shellcheck disable=SC2086  # words
         expect_status 2 ipctl pipe listen fd:0 $options
     done

@@ -2,11 +2,15 @@
 # where standard output cannot be written to, the message that was taken is saved, the error names the file, and no more are taken
 . "$(dirname "$0")/lib.sh"
 
+printed() {
+    [ "$(cat "$out")" = "$1" ] || fail_command "not printed: $1"
+}
+
 pipe=$(ipctl pipe create)
 saved() {
     file=$(find .home/state/ipctl -type f)
-    expect_output "$1" cat "$file"
     expect_error "could not go back and is in $tmp/$file"
+    expect_output "$1" cat "$file"
     rm "$file"
 }
 ipctl pipe send "$pipe" one two three four five six
@@ -18,7 +22,7 @@ saved two
 expect_status 1 sh -c "ipctl pipe listen $pipe >/dev/full"
 saved three
 expect_status 1 sh -c "printf '%s\n' a b | { ipctl pipe recv -J fd:0 >/dev/full || :; cat; exit 1; }"
-expect_output b cat "$out"
+printed b
 rm -r .home/state
 # Closed standard input is no matter, nor is closed standard error.
 expect_output four sh -c "ipctl pipe recv $pipe <&- 2>&-"

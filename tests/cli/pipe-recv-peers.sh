@@ -8,8 +8,7 @@ python3 -c 'import os
 os.write(1, b"a\nb\nc")
 os.write(1, b"c\n\n")' | expect_output 'a
 b
-cc
-' ipctl pipe listen fd:0
+cc' ipctl pipe listen fd:0
 # To a C program that reads little by little, and a python one.
 expect_output '4 a
 3 b' sh -c 'ipctl pipe send fd:1 aaa bb | pipe-io read 0 4'

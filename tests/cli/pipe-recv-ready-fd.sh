@@ -19,4 +19,5 @@ for options in --packet --stream; do
 done
 expect_status 4 ipctl pipe recv --ready-fd 5 fd:7 5>early
 [ ! -s early ] || fail "ready, without a pipe"
-expect_status 2 ipctl pipe recv --ready-fd 77 "$pipe"
+expect_status 1 ipctl pipe recv --ready-fd 77 "$pipe"
+expect_error "--ready-fd 77: write: Bad file descriptor"

@@ -30,8 +30,7 @@ printf 'a\nb\n' | expect_output 'a
 b' pipe-flags ipctl pipe listen fd:0
 printf 'a\nb\n' | expect_output 'a
 b' pipe-flags ipctl pipe recv --stream fd:0
-printf 'a\nb\n' | expect_output 'a
-b' pipe-flags ipctl pipe listen fd:0 -- cat -
+printf 'a\nb\n' | expect_output ab pipe-flags ipctl pipe listen fd:0 -- cat
 seq 3 | pipe-flags ipctl pipe recv --from cat >got
 
 # Non-blocking ones stay so, and ipctl waits all the same.

@@ -2,6 +2,10 @@
 # -w holds for all of send --to and recv --from: a command that has not ended in time gets SIGTERM, and the status is 124
 . "$(dirname "$0")/lib.sh"
 
+printed() {
+    [ "$(cat "$out")" = "$1" ] || fail_command "not printed: $1"
+}
+
 # Whether it was asked to end shows in a file.
 late='trap "echo TERM >>asked; kill \$!; exit 5" TERM; sleep 1000 <&- >&- & wait'
 asked() { expect_output TERM cat asked && rm asked; }
@@ -13,13 +17,13 @@ asked
 expect_status 124 ipctl pipe recv -w 200ms --from "$late"
 asked
 expect_status 124 ipctl pipe recv -w 200ms --from "echo message; $late"
-expect_output message cat "$out"
+printed message
 asked
 expect_status 124 ipctl pipe listen -w 200ms --from "echo message; exec >&-; $late"
-expect_output message cat "$out"
+printed message
 asked
 expect_status 124 ipctl pipe recv --stream -w 200ms --from "echo message; $late"
-expect_output message cat "$out"
+printed message
 asked
 # In time.
 expect_output x ipctl pipe send -w 100 --to cat x

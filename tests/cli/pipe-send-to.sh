@@ -21,7 +21,7 @@ expect_output '3,' sh -c 'ipctl pipe send -0 --to "tr \\0 ," 3'
 expect_output "$(seq 30000)" sh -c 'seq 30000 | ipctl pipe send --stream --to cat'
 expect_output 'end' sh -c 'ipctl pipe send --to "cat; echo end" </dev/null'
 # CMD has no descriptor of ours, and the others as they are.
-expect_output '0 1 2 3' ipctl pipe send --to 'echo $(ls /proc/self/fd)' x 2>errors
+expect_output "$(ls /proc/self/fd)" ipctl pipe send --to 'ls /proc/self/fd' x
 expect_output x sh -c 'ipctl pipe send --to "cat >&5" x 5>&1 >/dev/null'
 # What is wrong with a message is found before CMD runs.
 expect_status 1 ipctl pipe send --to 'touch ran' "$(printf 'a\nb')"

@@ -46,6 +46,7 @@ common_lines() {
     queue=$("$ipctl" sysv-mq create)
     segment=$("$ipctl" sysv-shm create --size 1)
     set=$("$ipctl" sysv-sem create)
+    pipe=$("$ipctl" pipe create)
     echo >zebra.txt
     mkdir directory
     mkfifo pipe.fifo
@@ -105,6 +106,11 @@ common_lines() {
     line 'ipctl fifo send --leng<TAB>pip<TAB>' fifo send --length-prefix pipe.fifo
     line 'ipctl fifo listen --until<TAB>pip<TAB>-- zeb<TAB>' fifo listen --until-end pipe.fifo -- zebra-command
     line 'ipctl fifo ls -o +DESC<TAB>dir<TAB>' fifo ls -o +DESCRIPTORS directory
+    line 'ipctl pi<TAB>ls' pipe ls
+    line 'ipctl pipe ls -o +DESC<TAB>' pipe ls -o +DESCRIPTORS
+    line "ipctl pipe recv ${pipe%:*}:<TAB>" pipe recv "$pipe"
+    line "ipctl pipe listen --on-failure sto<TAB>${pipe%:*}:<TAB>-- zeb<TAB>" pipe listen --on-failure stop "$pipe" -- zebra-command
+    line 'ipctl pipe run --tee zeb<TAB>--pipe<TAB>-- zeb<TAB>' pipe run --tee zebra.txt --pipefail -- zebra-command
     # The semaphore's file is no shared memory, and memory is no semaphore.
     line 'ipctl shm rm /s<TAB>' shm rm /s
     line 'ipctl sem rm /f<TAB>' sem rm /f
