@@ -22,11 +22,10 @@ namespace {
 
 constexpr std::uint64_t stream_capacity = std::uint64_t{256} << 10U;
 
-// More at once where that is allowed: a matter of speed alone.
+// More at once where that is allowed: a matter of speed alone. A capacity that somebody chose stays.
 void enlarge(int fd) {
-  if (pipe_capacity(fd).value_or(stream_capacity) < stream_capacity) {
-    ::fcntl(fd, F_SETPIPE_SZ, static_cast<int>(stream_capacity));
-  }
+  constexpr std::uint64_t unchosen = std::uint64_t{64} << 10U;
+  if (pipe_capacity(fd) == unchosen) ::fcntl(fd, F_SETPIPE_SZ, static_cast<int>(stream_capacity));
 }
 
 Framing framing_of(const Framing& given, Content content) {

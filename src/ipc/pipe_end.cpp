@@ -43,6 +43,7 @@ PipeEnd PipeEnd::open(const DescriptorAddress& address, PipeSide side, int flags
   const int all = O_CLOEXEC | O_NONBLOCK | (side == PipeSide::read ? O_RDONLY : O_WRONLY);
   Fd theirs = address.pid ? open_descriptor_of(*address.pid, address.fd, all) : Fd{};
   const int shared = theirs ? theirs.get() : address.fd;
+  if (!theirs && (::fcntl(shared, F_GETFD) & FD_CLOEXEC) != 0) refuse(EBADF, address.text());  // ours, not inherited
   require_pipe(shared, address.text());
   Fd own = open_again(shared, {}, all);
   if (!own && (flags & ~::fcntl(shared, F_GETFL)) != 0) {

@@ -97,14 +97,15 @@ bool PipeReader::has_hung_up() const {
 }
 
 PipeReader::Look PipeReader::look(const Wait& wait) {
-  const std::size_t before = ahead().size();
+  const std::string before{ahead()};
   for (;;) {
     if (stop_requested(wait)) return Look::stopped;
     forget_wakes();
     const bool hung_up = has_hung_up();  // first: what was written before the last writer left is seen then
     const Peek seen = peek();
     if (seen != Peek::no_writer) writer_seen_ = true;
-    if (ahead().size() > before) return Look::more;
+    if (!ahead().starts_with(before)) return Look::other;
+    if (ahead().size() > before.size()) return Look::more;
     if (hung_up || (seen == Peek::no_writer && writer_seen_)) return Look::ended;
     if (seen == Peek::full) return Look::full;
     if (const Waited waited = wait_for(epoll_.get(), POLLIN, wait); waited != Waited::ready) return look_of(waited);

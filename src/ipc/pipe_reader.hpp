@@ -32,6 +32,7 @@ class PipeReader {
 
   enum class Look {
     more,       // ahead() has more than before
+    other,      // another process has read: ahead() is not what it was, and may be empty
     full,       // the pipe can hold no more: what comes next comes when something is taken
     ended,      // no writer is left, and nothing more will come
     timed_out,  // nor did anything more come

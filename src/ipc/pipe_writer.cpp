@@ -74,7 +74,8 @@ bool PipeWriter::try_write(std::span<const iovec> pieces, std::size_t& written) 
   // No code: that would be the closed output of ipctl itself.
   if (errno == EPIPE) throw Error{Exit::failed, name(), "no reader has it open any more: the message was not sent"};
   if (errno == EOPNOTSUPP) {
-    throw Error{errno, "pwritev2", name(), "it is another user's: writing needs an end that pipe(2) made, and Linux 6.4"};
+    throw Error{errno, "pwritev2", name(),
+                "it is another user's: writing needs an end that pipe(2) made, and Linux 6.4"};
   }
   throw Error{errno, "write", name()};
 }
