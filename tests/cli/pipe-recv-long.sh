@@ -31,7 +31,7 @@ expect_error 'a message is 6 bytes, more than the 5 that are taken (--max-size),
 expect_output 123456 ipctl pipe recv --max-size 6 "$pipe"
 printf '\1\0\0\200abc' >"$end"
 expect_status 1 ipctl pipe recv --length-prefix "$pipe"
-expect_error 'a message is 2147483649 bytes, more than the 1M'
+expect_error 'a message is 2147483649 bytes, more than the 1048576'
 expect_output 7 ipctl pipe stat -q -b -o bytes --noheadings "$pipe"
 ipctl pipe recv --stream -n "$pipe" >rest || [ $? = 3 ]
 

@@ -9,8 +9,8 @@ for verb in send recv listen; do
         shift
         expect_status "$wanted" ipctl pipe $verb "$@"
     }
-    for text in nonsense 12 fd: fd:x fd:-1 :3 0:3 1:2:3 -1:3 99999999999999999999:1 fd:99999999999; do
-        try 2 -- "$text"
+    for text in nonsense 12 fd: fd:x fd:-1 :3 0:3 1:2:3 99999999999999999999:1 fd:99999999999; do
+        try 2 "$text"
         expect_error "'$text' is no address of a descriptor: PID:FD, or fd:N for an inherited one"
     done
     try 4 fd:77

@@ -17,7 +17,7 @@ expect_status 126 ipctl pipe send --to 'cat >seen; exec /' x
 expect_status 2 ipctl pipe send --to ''
 # Any length, marks, bytes as they are, and nothing at all.
 expect_output 100001 ipctl pipe send --to 'wc -c' "$(printf '%100000s' x)"
-expect_output '3,' sh -c 'ipctl pipe send -0 --to "tr \\0 ," 3'
+expect_output '3,' ipctl pipe send -0 --to "tr '\\0' ," 3
 expect_output "$(seq 30000)" sh -c 'seq 30000 | ipctl pipe send --stream --to cat'
 expect_output 'end' sh -c 'ipctl pipe send --to "cat; echo end" </dev/null'
 # CMD has no descriptor of ours, and the others as they are.
