@@ -36,7 +36,7 @@ os.set_inheritable(a.fileno(), True)
 os.execvp("ipctl", ["ipctl", "pipe", sys.argv[1], "fd:%d" % a.fileno()])' $verb
     expect_error "is no pipe or FIFO"
     # What is ipctl's own, and not inherited.
-    try 4 fd:3
+    expect_status 4 ipctl pipe $verb fd:3 3<&-
     try 2
     expect_error 'PIPE is missing'
 done

@@ -37,6 +37,7 @@ expect_output 4096 sh -c 'wc -c <half'
 expect_status 0 ipctl pipe send -w 10 "$pipe" other
 expect_output other ipctl pipe recv "$pipe"
 
+expect_output 4096 ipctl pipe stat -q -b -o capacity --noheadings "$pipe"
 # Time runs out in the middle: the message says how much is written.
 expect_status 124 ipctl pipe send --lock -w 100ms "$pipe" "$(long 9000 z)"
 expect_error 'timed out in the middle of a message: 4096 of its 9001 bytes are written'

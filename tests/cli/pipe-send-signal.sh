@@ -17,9 +17,9 @@ stopped TERM 143
 background ipctl pipe send -w 100 "$pipe" "$(printf '%2000s' b)"
 stopped USR1 138
 
-# In the middle of a message: the first signal waits for its end.
+# In the middle of a message: the first signal waits for its end, and no other begins.
 ipctl pipe recv "$pipe" >got
-background ipctl pipe send --lock "$pipe" "$(printf '%9000s' b)"
+background ipctl pipe send --lock "$pipe" "$(printf '%9000s' b)" never
 wait_until blocked
 kill -TERM "$bg"
 expect_output 9000 ipctl pipe recv -F %l "$pipe"
