@@ -101,7 +101,9 @@ PipeReader::Look PipeReader::look(const Wait& wait) {
     if (ahead().size() > before) return Look::more;
     if (hung_up || (seen == Peek::no_writer && writer_seen_)) return Look::ended;
     if (seen == Peek::full) return Look::full;
-    if (const Waited waited = wait_for(epoll_.get(), POLLIN, wait); waited != Waited::ready) return look_of(waited);
+    // poll(2) would not wait for what comes behind what is there. Where nothing is, it shows others what is waited for.
+    const int awaited = ahead().empty() ? end_.fd() : epoll_.get();
+    if (const Waited waited = wait_for(awaited, POLLIN, wait); waited != Waited::ready) return look_of(waited);
   }
 }
 
