@@ -54,10 +54,6 @@ Outcome RecordSource::receive_record(const Buffer& buffer, Message& message, con
     }
     switch (const PipeReader::Look look = reader_.look(wait); look) {
       case PipeReader::Look::more: break;
-      case PipeReader::Look::other:
-        if (!parts_.empty()) fail_disturbed();
-        searched_ = 0;
-        break;
       case PipeReader::Look::full:
         // Who does not wait would not get the rest.
         if (wait.deadline.is_now() && parts_.empty()) return none(look);

@@ -121,21 +121,6 @@ use_fifo() {
     rm -f jobs log
 }
 
-# With lines on standard input, a pipe as descriptor 3, and one in $jobs. What stays is removed.
-use_pipe() {
-    jobs=$(ipctl pipe create)
-    export jobs
-    ipctl pipe send "$jobs" one two
-    case $1 in
-    *' 1234:'*) set -- "${1%1234:*}$jobs" ;;
-    esac
-    printf 'one\ntwo\n' > lines
-    expect_status 0 sh -c "cat lines | ipctl $1" 3<> "/proc/${jobs%:*}/fd/${jobs#*:}"
-    case $1 in
-    *--stay) ipctl pipe rm "$(cat "$out")" ;;
-    esac
-}
-
 while read -r example; do
     case $example in
     signal\ *) ;;  # there are no objects
@@ -167,7 +152,6 @@ while read -r example; do
     esac
     case $example in
     'fifo '*) use_fifo "$example" ;;
-    'pipe '*) use_pipe "$example" ;;
     *' listen '*) listen "$example" ;;
     'signal recv '*) receive_signals "$example" ;;
     *) expect_status 0 sh -c "ipctl $example" ;;

@@ -92,8 +92,10 @@ ipctl pipe stat -J "$pipe" | fits objects strict
 ipctl pipe stat -J -o writers,blocked,bytes "$pipe" | fits chosen
 ipctl pipe ls -q -J | fits objects
 if [ "$root" = yes ]; then as_nobody ipctl pipe ls -q -J | fits objects; fi
-ipctl pipe run --status=status -J -- echo a ::: sh -c 'kill -9 $$' "$(printf '\377')" || :
+ipctl pipe run --status=status -J -- echo a ::: sh -c "kill -9 \$\$" || :
 fits pipeline strict < status
+ipctl pipe run --status=status -J -- echo a ::: sh -c 'kill -9 $$' "$(printf '\377')" || :
+fits pipeline < status
 ipctl pipe run --status=status -J -- true ::: / 2> "$err" || :
 [ ! -s status ] || fits pipeline < status
 expect_status 4 ipctl pipe rm -J "$pipe" 4194304:3

@@ -2,10 +2,6 @@
 # pipe listen goes on until the last writer has gone; -c, -w and a signal end it before; one that was created goes on without an end
 . "$(dirname "$0")/lib.sh"
 
-printed() {
-    [ "$(cat "$out")" = "$1" ] || fail_command "not printed: $1"
-}
-
 expect_output "$(seq 5000)" sh -c 'seq 5000 | ipctl pipe listen fd:0'
 expect_output 'a
 b' sh -c '{ echo a; sh -c "sleep 0.1; echo b"; } | ipctl pipe listen fd:0'

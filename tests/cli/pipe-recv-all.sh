@@ -2,10 +2,6 @@
 # pipe recv -a takes what is there, -c N that many; the rest stays, in order
 . "$(dirname "$0")/lib.sh"
 
-printed() {
-    [ "$(cat "$out")" = "$1" ] || fail_command "not printed: $1"
-}
-
 pipe=$(ipctl pipe create)
 seq 1000 | ipctl pipe send "$pipe"
 expect_output '1

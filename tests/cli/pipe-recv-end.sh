@@ -2,10 +2,6 @@
 # where the writers have gone: what is left is the last message, without its mark; then status 3, and for listen 0; never a wait
 . "$(dirname "$0")/lib.sh"
 
-printed() {
-    [ "$(cat "$out")" = "$1" ] || fail_command "not printed: $1"
-}
-
 expect_status 3 sh -c 'true | ipctl pipe recv fd:0'
 expect_error 'pipe recv: fd:0: the writers have gone'
 expect_status 3 sh -c 'true | ipctl pipe recv -w 100 fd:0'

@@ -3,10 +3,6 @@
 # shellcheck disable=SC2016  # for another shell
 . "$(dirname "$0")/lib.sh"
 
-printed() {
-    [ "$(cat "$out")" = "$1" ] || fail_command "not printed: $1"
-}
-
 expect_output first ipctl pipe recv --from 'echo first; echo second'
 expect_output 'first
 second' ipctl pipe listen --from 'echo first; echo second'

@@ -2,10 +2,6 @@
 # where standard output cannot be written to, the message that was taken is saved, the error names the file, and no more are taken
 . "$(dirname "$0")/lib.sh"
 
-printed() {
-    [ "$(cat "$out")" = "$1" ] || fail_command "not printed: $1"
-}
-
 pipe=$(ipctl pipe create)
 saved() {
     file=$(find .home/state/ipctl -type f)

@@ -2,10 +2,6 @@
 # pipe recv --stream passes all bytes until the end, into pipes, files, a terminal; what it cannot write is not lost
 . "$(dirname "$0")/lib.sh"
 
-printed() {
-    [ "$(cat "$out")" = "$1" ] || fail_command "not printed: $1"
-}
-
 head -c 3M /dev/urandom >in
 # shellcheck disable=SC2002  # a pipe is meant
 cat in | ipctl pipe recv --stream fd:0 | cmp - in

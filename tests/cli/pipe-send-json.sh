@@ -2,10 +2,6 @@
 # pipe send -J tells how many messages were sent, also where it failed or ran out of time
 . "$(dirname "$0")/lib.sh"
 
-printed() {
-    [ "$(cat "$out")" = "$1" ] || fail_command "not printed: $1"
-}
-
 pipe=$(ipctl pipe create --capacity 4096)
 expect_output "{\"mechanism\":\"pipe\",\"name\":\"$pipe\",\"sent\":2}" ipctl pipe send -J "$pipe" one two
 expect_status 3 ipctl pipe send -n -J "$pipe" three "$(printf '%4090s' x)"

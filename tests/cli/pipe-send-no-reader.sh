@@ -2,10 +2,6 @@
 # pipe send where nobody reads any more: an error that says so and names what was not sent, never a death by SIGPIPE
 . "$(dirname "$0")/lib.sh"
 
-printed() {
-    [ "$(cat "$out")" = "$1" ] || fail_command "not printed: $1"
-}
-
 # A pipe whose other end is closed, as descriptor 5.
 without_reader() {
     python3 -c 'import os, sys

@@ -2,10 +2,6 @@
 # -w holds for all of send --to and recv --from: a command that has not ended in time gets SIGTERM, and the status is 124
 . "$(dirname "$0")/lib.sh"
 
-printed() {
-    [ "$(cat "$out")" = "$1" ] || fail_command "not printed: $1"
-}
-
 # Whether it was asked to end shows in a file.
 late='trap "echo TERM >>asked; kill \$!; exit 5" TERM; sleep 1000 <&- >&- & wait'
 asked() { expect_output TERM cat asked && rm asked; }
