@@ -10,8 +10,14 @@ def spoiled(value):
             yield {other: value[other] for other in value if other != key}
             yield from ({**value, key: each} for each in spoiled(value[key]))
     if isinstance(value, list):
-        for i, item in enumerate(value[:2]):
+        for i, item in enumerate(value):
             yield from (value[:i] + [each] + value[i + 1:] for each in spoiled(item))
+
+# Of each list two items: the rest is like them.
+def shortened(value):
+    if isinstance(value, dict):
+        return {key: shortened(value[key]) for key in value}
+    return [shortened(item) for item in value[:2]] if isinstance(value, list) else value
 
 def check(kind, strict, text):
     validator = jsonschema.Draft202012Validator({**schema, "anyOf": [{"$ref": "#/$defs/" + kind}]})
@@ -19,7 +25,7 @@ def check(kind, strict, text):
     for document in documents:
         for error in validator.iter_errors(document):
             sys.exit(f"not {kind}: {document}: {error.message}")
-        for wrong in spoiled(document) if strict else []:
+        for wrong in spoiled(shortened(document)) if strict else []:
             if validator.is_valid(wrong):
                 sys.exit(f"taken for {kind}: {wrong}")
     if not documents:
