@@ -43,13 +43,23 @@ Wants wants_of(Mask events, Mask input, Mask output) {
   return (events & output) != 0 ? Wants::room : Wants::end;
 }
 
+// What an epoll instance is told to wait for; nothing for another descriptor.
+std::vector<Awaited> epoll_members(pid_t pid, int fd) {
+  constexpr std::size_t most = 4U << 20U;
+  return parse_epoll(read_small_file(fmt::format("/proc/{}/fdinfo/{}", pid, fd), most).value_or(""));
+}
+
 PipeCall polls(std::string_view name, pid_t pid, const BlockedCall& call) {
   constexpr std::uint64_t most = 65536;
   PipeCall out{name, {}};
   const auto count = std::min(call.arguments[1], most);
   for (const pollfd& one : read_array_of<pollfd>(pid, call.arguments[0], count)) {
     const Wants wants = wants_of<short>(one.events, POLLIN | POLLRDNORM, POLLOUT | POLLWRNORM);
-    if (one.fd >= 0) out.descriptors.push_back({one.fd, wants});
+    if (one.fd < 0) continue;
+    out.descriptors.push_back({one.fd, wants});
+    if (read_link(AT_FDCWD, fmt::format("/proc/{}/fd/{}", pid, one.fd)) != "anon_inode:[eventpoll]") continue;
+    const auto members = epoll_members(pid, one.fd);
+    out.descriptors.insert(out.descriptors.end(), members.begin(), members.end());
   }
   return out;
 }
@@ -75,9 +85,7 @@ PipeCall selects(std::string_view name, pid_t pid, const BlockedCall& call) {
 }
 
 PipeCall waits_for_events(std::string_view name, pid_t pid, const BlockedCall& call) {
-  constexpr std::size_t most = 4U << 20U;
-  const auto text = read_small_file(fmt::format("/proc/{}/fdinfo/{}", pid, fd_of(call.arguments[0])), most);
-  return {name, parse_epoll(text.value_or(""))};
+  return {name, epoll_members(pid, fd_of(call.arguments[0]))};
 }
 
 // The hexadecimal or decimal number that follows `key` in `line`.
