@@ -136,6 +136,16 @@ TEST(EnvironmentOf, WhatIsKnownOfAMessage) {
   EXPECT_EQ(value_of(environment_of(message), "IPCTL_IN_DOUBT"), "1");
 }
 
+TEST(EnvironmentOf, FieldsOfTheMechanismsOwn) {
+  const std::array fields{MessageField{"sender_command", "cat"}, MessageField{"lost", true}, MessageField{"band", {}}};
+  Message message = message_of("x");
+  message.fields = fields;
+  const Environment environment = environment_of(message);
+  EXPECT_EQ(value_of(environment, "IPCTL_SENDER_COMMAND"), "cat");
+  EXPECT_EQ(value_of(environment, "IPCTL_LOST"), "1");
+  EXPECT_EQ(value_of(environment, "IPCTL_BAND"), "");
+}
+
 // A listen inside a listen: what the outer one knew must not seem to be known of the inner one's message.
 TEST(EnvironmentOf, WhatIsUnknownIsNotInherited) {
   const Environment environment = environment_of(message_of("x"));

@@ -72,6 +72,15 @@ TEST(Format, TheTypeStandsForThePriority) {
   EXPECT_EQ(applied("%p", message), "0");
 }
 
+TEST(Format, FieldsOfTheMechanismsOwn) {
+  const std::array fields{MessageField{"number", std::int64_t{-5}}, MessageField{"lost", true},
+                          MessageField{"kept", false}, MessageField{"code", "a \"b\""}, MessageField{"band", {}}};
+  Message message = example();
+  message.fields = fields;
+  EXPECT_EQ(applied("%{number} %{lost} %{kept} %{code} %{band} %{other}", message), "-5 1 - a \"b\" - -");
+  EXPECT_EQ(applied("%{number}"), "-") << "another mechanism";
+}
+
 TEST(Format, Escapes) {
   EXPECT_EQ(applied("a\\n\\t\\r\\e\\0\\\\\\x41\\xfFz"), "a\n\t\r\x1b\0\\A\xffz"s);
   EXPECT_EQ(applied("\\x25s"), "%s") << "what an escape stands for is no conversion";

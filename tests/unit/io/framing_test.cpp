@@ -83,6 +83,22 @@ TEST(Framing, Terminators) {
   EXPECT_EQ(Framing{}.terminator(), "");
 }
 
+TEST(Framing, FindsWhatEndsAMessage) {
+  std::size_t searched = 0;
+  EXPECT_FALSE(find_terminated("abc-", "--", searched));
+  EXPECT_EQ(searched, 3U) << "the last byte may begin it";
+  const auto extent = find_terminated("abc---", "--", searched);
+  ASSERT_TRUE(extent);
+  EXPECT_EQ(extent->data, 3U);
+  EXPECT_EQ(extent->size(), 5U);
+  EXPECT_FALSE(find_prefixed("\3\0\0"s));
+  const auto announced = find_prefixed("\3\0\0\0a"s);
+  ASSERT_TRUE(announced);
+  EXPECT_EQ(announced->before, 4U);
+  EXPECT_EQ(announced->data, 3U);
+  EXPECT_EQ(announced->size(), 7U);
+}
+
 TEST(Framing, LengthPrefixIsLittleEndian) {
   EXPECT_EQ(length_prefix(0), "\0\0\0\0"s);
   EXPECT_EQ(length_prefix(0x01020304), "\x04\x03\x02\x01");

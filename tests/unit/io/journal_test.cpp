@@ -54,6 +54,17 @@ TEST_F(JournalTest, OneThatWaitsForAMessageHoldsNone) {
   EXPECT_EQ(slot().state(), State::free);
 }
 
+TEST_F(JournalTest, APartThatWasGivenUpLeavesNoTrace) {
+  Slot first = slot();
+  const Buffer buffer = first.prepare();
+  std::fill_n(buffer.data.begin(), 10, 'x');
+  EXPECT_EQ(first.state(), State::in_doubt);
+  first.release();
+  EXPECT_EQ(first.state(), State::free);
+  static_cast<void>(first.prepare());
+  EXPECT_EQ(first.state(), State::free) << "nothing came";
+}
+
 TEST_F(JournalTest, HeldUntilReleased) {
   Slot first = slot();
   const std::string data = test::all_bytes() + std::string(3, '\xff');

@@ -56,6 +56,16 @@ TEST(MessageJson, WhatIsKnown) {
   EXPECT_EQ(json.at("data"), "/w==");
 }
 
+TEST(MessageJson, FieldsOfTheMechanismsOwn) {
+  const std::array fields{MessageField{"number", std::int64_t{-5}}, MessageField{"lost", true},
+                          MessageField{"kept", false}, MessageField{"code", "a \"b\""}, MessageField{"band", {}}};
+  Message message = message_of("x");
+  message.fields = fields;
+  const std::string line = message_json(message);
+  EXPECT_NE(line.find(R"(,"number":-5,"lost":true,"kept":false,"code":"a \"b\"","band":null,"data":"x")"),
+            std::string::npos)
+      << line;
+}
 TEST(MessageJson, AnyDataComesBack) {
   std::mt19937 random{3};
   std::vector<std::string> texts{

@@ -93,6 +93,20 @@ TEST(StopSignals, IgnoredDoesNotKillEither) {
   EXPECT_EQ(status, 0);
 }
 
+TEST(StopSignals, OneWithinAnotherSharesWhatItNoted) {
+  const StopSignals outer;
+  ::raise(SIGTERM);
+  {
+    const StopSignals inner;
+    EXPECT_EQ(StopSignals::requested(), SIGTERM);
+    pollfd one{.fd = inner.fd(), .events = POLLIN, .revents = 0};
+    EXPECT_EQ(::poll(&one, 1, 0), 1);
+  }
+  EXPECT_EQ(StopSignals::current(), &outer);
+  ::raise(SIGTERM);  // does not kill
+  EXPECT_EQ(StopSignals::count(), 2);
+}
+
 TEST(StopSignals, StartsAfresh) {
   {
     const StopSignals stop;
