@@ -27,7 +27,7 @@ TEST(RecordSink, FramesMessages) {
   delimiter.delimiter = "--";
   EXPECT_EQ(written(FramingKind::lines, "a"), "a\n");
   EXPECT_EQ(written(FramingKind::null, "a\n"), "a\n\0"s);
-  EXPECT_EQ(written(delimiter, "a-"), "a---");
+  EXPECT_EQ(written(delimiter, "-a"), "-a--");
   EXPECT_EQ(written(FramingKind::length_prefix, "a\n"), "\2\0\0\0a\n"s);
   EXPECT_EQ(written(FramingKind::length_prefix, ""), "\0\0\0\0"s);
   EXPECT_EQ(written(FramingKind::whole, "a\n"), "a\n");
@@ -42,6 +42,11 @@ TEST(RecordShape, RefusesWhatWouldBeTwoOrMixed) {
   expect_error(Exit::failed, 0, "holds a newline, which ends a message", [&] { lines.check("a\nb"); });
   const RecordShape nulls{.name = "p", .framing = FramingKind::null};
   expect_error(Exit::failed, 0, "holds \\x00, which", [&] { nulls.check("a\0b"s); });
+  Framing dashes{FramingKind::delimiter};
+  dashes.delimiter = "--";
+  const RecordShape dashed{.name = "p", .framing = dashes};
+  EXPECT_NO_THROW(dashed.check("-a"));
+  expect_error(Exit::failed, 0, "which ends a message", [&] { dashed.check("a-"); });
   const RecordShape packets{.name = "p", .framing = FramingKind::whole};
   expect_error(Exit::failed, 0, "a packet cannot be empty", [&] { packets.check(""); });
   const RecordShape locked{.name = "p", .framing = FramingKind::lines, .long_messages = LongMessages::locked};

@@ -13,7 +13,9 @@ using test::expect_error;
 using test::make_pipe;
 using test::Pipe;
 
+// As if ipctl had inherited it: what is its own is close-on-exec.
 DescriptorAddress inherited(const Fd& fd) {
+  EXPECT_EQ(::fcntl(fd.get(), F_SETFD, 0), 0);
   return {.pid = std::nullopt, .fd = fd.get()};
 }
 
@@ -46,6 +48,10 @@ TEST(PipeEnd, RefusesWhatIsNoPipe) {
                [&file] { static_cast<void>(PipeEnd::open(inherited(file), PipeSide::read)); });
   expect_error(Exit::missing, 0, "ipctl has inherited no such descriptor",
                [] { static_cast<void>(PipeEnd::open({.pid = std::nullopt, .fd = 987}, PipeSide::read)); });
+  const Pipe pipe = make_pipe();
+  expect_error(Exit::missing, 0, "ipctl has inherited no such descriptor", [&pipe] {
+    static_cast<void>(PipeEnd::open({.pid = std::nullopt, .fd = pipe.reader.get()}, PipeSide::read));
+  });
 }
 
 TEST(PipeEnd, DuplicatesTheOpenFile) {
