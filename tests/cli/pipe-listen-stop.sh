@@ -14,7 +14,7 @@ echo >go
 status=0
 wait "$bg" || status=$?
 [ "$status" = 143 ] || fail "status $status"
-expect_output one cat done
+expect_output one cat "./done"
 expect_output two ipctl pipe recv -a "$pipe"
 # Waiting, with part of a message there: that stays.
 printf part >"/proc/${pipe%:*}/fd/${pipe#*:}"

@@ -29,7 +29,7 @@ printf '\3\0\0\0a\nb\0\0\0\0' | ipctl pipe send --length-prefix "$pipe"
 expect_output '3 0' sh -c "ipctl pipe recv -a --length-prefix -F '%l ' -N $pipe | sed 's/ \$//'"
 
 # Input that ends inside of a message with its length before it: what came whole is sent.
-printf '\1\0\0\0a\5\0\0\0b' >cut
+printf '\1\0\0\0a\5\0\0\0b' >./cut
 expect_status 1 ipctl pipe send --length-prefix -f cut "$pipe"
 expect_output a ipctl pipe recv -a --length-prefix -F '%s' -N "$pipe"
 

@@ -14,4 +14,4 @@ tail -n "$(wc -l <rest)" in | cmp - rest
 expect_status 1 sh -c 'ipctl pipe send --stream --to "head -n 1" <in'
 expect_error 'bytes were sent'
 # One that does not read, but need not: it fits into the pipe.
-expect_output done ipctl pipe send --to 'sleep 0.1; echo done' x
+expect_output "done" ipctl pipe send --to 'sleep 0.1; echo done' x

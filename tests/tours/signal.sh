@@ -31,14 +31,14 @@ for value in 1 2 3; do ipctl signal send $pid RTMIN --value $value; done
 kill -USR1 $pid; wait; cat got
 
 # A command for each.
-mkfifo ready
-ipctl signal listen -c 1 --ready-fd 3 HUP -- sh -c 'echo "reload, says user $IPCTL_SENDER_UID"' 3> ready & read -r _ < ready
+mkfifo sig-ready
+ipctl signal listen -c 1 --ready-fd 3 HUP -- sh -c 'echo "reload, says user $IPCTL_SENDER_UID"' 3> sig-ready & read -r _ < sig-ready
 kill -HUP $!; wait
 
 # All that the kernel tells.
 ipctl signal listen -c 1 --print-pid -J USR1 > all &
 until test -s all; do sleep 0.1; done
-ipctl signal send $! USR1 --value 7; wait; tail -n 1 all; rm got all ready
+ipctl signal send $! USR1 --value 7; wait; tail -n 1 all; rm got all sig-ready
 
 # The system calls behind it.
 sleep 60 & ipctl signal send -v $! TERM --wait
