@@ -27,11 +27,13 @@ remove_objects() {
     done
 }
 
-make_objects() {
-    [ -e jobs ] || mkfifo jobs
+make_pipe() {
     jobs=$(ipctl pipe create)
     export jobs
     ipctl pipe send "$jobs" one two
+}
+
+make_objects() {
     ipctl mq create /jobs
     ipctl mq create /log
     ipctl shm create /config 4K
@@ -123,11 +125,12 @@ use_fifo() {
 
 while read -r example; do
     case $example in
-    signal\ *) ;;  # there are no objects
+    signal\ * | fifo\ * | pipe\ *) ;;  # there are no objects that stay
     *) remove_objects ;;
     esac
     echo 'a line' | tee list table.bin > settings.json
     case $example in
+    pipe\ *) make_pipe ;;
     signal\ * | fifo\ * | *' create '*) ;;
     *' init '*) make_objects ;;
     *' destroy '* | *' shm:/frames+64'*) make_objects && ipctl sem init shm:/frames+64 ;;
