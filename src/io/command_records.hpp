@@ -11,7 +11,7 @@ namespace ipctl {
 /// or where sending failed and the command did not, that of send_records(). The timeout is for its end as well: it gets
 /// SIGTERM then, as it does where a signal ends this process. Messages of any length are sent. Throws Error where it
 /// cannot be started.
-[[nodiscard]] Exit send_to_command(const std::string& command, const RecordSendOptions& options, const Output& output);
+[[nodiscard]] Exit send_to_command(const std::string& command, const RecordSendOptions& given, const Output& output);
 
 /// The same, receiving from its standard output. A command that wrote more than was wanted gets SIGPIPE, and that is no
 /// failure.
