@@ -4,16 +4,16 @@
 . "$(dirname "$0")/lib.sh"
 
 pipe=$(ipctl pipe create --capacity 8K)
-background ipctl pipe listen -c 60 -j 2 "$pipe" -- sh -c 'cat >"job-$IPCTL_SEQ"'
+background ipctl pipe listen -c 18 -j 2 "$pipe" -- sh -c 'cat >"job-$IPCTL_SEQ"'
 worker=$bg
 senders=
 for sender in a b c; do
-    background sh -c "for i in \$(seq 20); do ipctl pipe send $pipe \"$sender \$i\" || exit; done"
+    background sh -c "for i in \$(seq 6); do ipctl pipe send $pipe \"$sender \$i\" || exit; done"
     senders="$senders $bg"
 done
 for pid in $senders $worker; do wait "$pid"; done
 for job in job-*; do cat "$job"; echo; done | sort >got
-for sender in a b c; do seq -f "$sender %g" 20; done | sort | cmp - got
+for sender in a b c; do seq -f "$sender %g" 6; done | sort | cmp - got
 expect_output 0 ipctl pipe stat -q -b -o bytes --noheadings "$pipe"
 ipctl pipe send "$pipe" left
 expect_output 5 ipctl pipe stat -q -b -o bytes --noheadings "$pipe"

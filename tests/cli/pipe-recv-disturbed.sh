@@ -3,11 +3,11 @@
 . "$(dirname "$0")/lib.sh"
 
 pipe=$(ipctl pipe create)
-seq 80 >in
+seq 24 >in
 ipctl pipe send -f in "$pipe"
 readers=
 for reader in 1 2 3 4; do
-    background sh -c "for i in \$(seq 20); do flock lock ipctl pipe recv $pipe || exit; done >got.$reader"
+    background sh -c "for i in \$(seq 6); do flock lock ipctl pipe recv $pipe || exit; done >got.$reader"
     readers="$readers $bg"
 done
 for pid in $readers; do wait "$pid"; done
