@@ -3,6 +3,9 @@
 
 #include <fcntl.h>
 #include <poll.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include <csignal>
 
@@ -219,6 +222,34 @@ TEST(StopSignals, DieOfEndsEvenWhenBlocked) {
   });
   EXPECT_TRUE(WIFSIGNALED(status)) << status;
   EXPECT_EQ(WTERMSIG(status), SIGTERM);
+}
+
+int die_with_child(int signal, int requested) {
+  const pid_t child = ::fork();
+  if (child == 0) {
+    ::pause();
+    ::_exit(0);
+  }
+  const pid_t watcher = ::fork();
+  if (watcher == 0) {
+    const StopSignals stop;
+    const Fd process{static_cast<int>(::syscall(SYS_pidfd_open, child, 0))};
+    if (!process) ::_exit(1);
+    StopSignals::pass_on_to(process.get());
+    if (requested != 0) ::raise(requested);
+    StopSignals::die_of(signal);
+  }
+  int status = 0;
+  ::waitpid(watcher, &status, 0);
+  if (!WIFSIGNALED(status) || WTERMSIG(status) != signal) return -1;
+  if (requested == 0) ::kill(child, SIGKILL);
+  ::waitpid(child, &status, 0);
+  return WIFSIGNALED(status) ? WTERMSIG(status) : -2;
+}
+
+TEST(StopSignals, AProcessThatWeWaitForEndsWithUs) {
+  EXPECT_EQ(die_with_child(SIGINT, SIGINT), SIGTERM);
+  EXPECT_EQ(die_with_child(SIGPIPE, 0), SIGKILL) << "nobody asked to stop";
 }
 
 }  // namespace
