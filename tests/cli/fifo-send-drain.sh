@@ -8,13 +8,14 @@ holder=$bg
 expect_status 124 ipctl fifo send --drain -w 300ms fifo hello
 background ipctl fifo send --drain fifo again
 sender=$bg
-wait_until sh -c 'test -s held'
+holds() { [ "$(ipctl fifo stat -q --raw --noheadings -b -o bytes fifo)" = "$1" ]; }
+wait_until holds 12
 expect_output 'hello
 again' ipctl fifo recv -w 20 -c 2 fifo
 wait "$sender" || fail "status $?"
 background ipctl fifo send --drain fifo unread 2>errors
 sender=$bg
-wait_until sh -c "ipctl fifo stat -q --raw --noheadings -b -o bytes fifo | grep -qx 7"
+wait_until holds 7
 kill "$holder"
 wait "$holder" || :
 status=0

@@ -42,7 +42,7 @@ import json, sys
 gen, filter, sort = map(int, sys.argv[1:])
 def load(name):
     # The parts inherit other pipes too.
-    (pipe,) = (pipe for pipe in json.load(open(name))["objects"] if len(pipe["readers"]) == len(pipe["writers"]) == 1)
+    (pipe,) = (pipe for pipe in json.load(open(name))["objects"] if len(pipe["readers"] or []) == len(pipe["writers"] or []) == 1)
     return pipe
 def process(pid, command):
     return {"pid": pid, "command": command}

@@ -15,10 +15,11 @@ size = fcntl.fcntl(7, 1032)  # F_GETPIPE_SZ
 assert struct.unpack("i", fcntl.ioctl(7, termios.FIONREAD, b"\0" * 4))[0] > size - 4096'
     wait_until grep -q '^State:[[:space:]]*S' "/proc/$bg/status"
     kill -TERM "$bg"
-    cat <&7 >got
-    exec 7<&-
+    # Read only then: a reader might wake it before the signal does, and it would print all that it took.
     status=0
     wait "$bg" || status=$?
+    cat <&7 >got
+    exec 7<&-
     [ $status = 143 ] || fail "$command: status $status"
     value=$(sem-op /s value)
     printed=$(wc -l <got)

@@ -4,9 +4,10 @@
 
 command -v stress-ng >/dev/null || skip "stress-ng is missing"
 mkdir stress
-background stress-ng --quiet --temp-path "$tmp/stress" --msg 1 --shm-sysv 1 --sem-sysv 1 --timeout 5 >stress.log 2>&1
+background stress-ng --quiet --temp-path "$tmp/stress" --msg 1 --shm-sysv 1 --sem-sysv 1 --timeout 60 >stress.log 2>&1
 status=0
-python3 "$top/tests/soak/sysv-churn.py" "$bg" >report 2>&1 || status=$?
+python3 "$top/tests/soak/sysv-churn.py" "$bg" 5 >report 2>&1 || status=$?
+kill "$bg"
 wait "$bg" || fail "stress-ng: $(cat stress.log)"
 [ $status = 0 ] || fail "$(cat report)"
 cat report

@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
-# sysv-churn.py PID: while the process PID runs, lists System V objects of all kinds in every form: each list is to be without
-# errors and notes of any, and each value in it one that such an object can have. Objects that stay are to be in each list.
+# sysv-churn.py PID SECONDS: while the process PID runs, for SECONDS and until some of each kind were seen, lists System V
+# objects of all kinds in every form: each list is to be without errors and notes of any, and each value in it one that such
+# an object can have. Objects that stay are to be in each list.
 import json
 import os
 import re
@@ -111,7 +112,8 @@ STAYS = {"mq": made("sysv-mq", "create"), "shm": made("sysv-shm", "create", "--s
          "sem": made("sysv-sem", "create", "private", "3")}
 ALL = {kind: [key for key in json.loads(listed(kind, "-J"))["objects"][0] if key != "mechanism" and not key.endswith("_ns")]
        for kind in KINDS}
-while is_running(sys.argv[1]):
+until = time.monotonic() + float(sys.argv[2])
+while is_running(sys.argv[1]) and (time.monotonic() < until or 0 in seen.values()):
     for kind in KINDS:
         check_objects(kind, json.loads(listed(kind, "-J"))["objects"])
         columns = ["id"] + [key for key in ALL[kind] if key != "id"]

@@ -3,6 +3,7 @@
 
 #include <poll.h>
 #include <sys/time.h>
+#include <sys/wait.h>
 
 #include <atomic>
 #include <vector>
@@ -172,6 +173,9 @@ TEST(SignalRelay, PassesOnToEach) {
     const std::string waits = "; while :; do sleep 0.01; done";
     children.push_back(shell("trap 'exit 3' TERM" + waits));
     children.push_back(shell("exit 4"));
+    // Its own end, not that by the signal.
+    siginfo_t ended{};
+    ASSERT_EQ(::waitid(P_PID, static_cast<id_t>(children[1].pid()), &ended, WEXITED | WNOWAIT), 0);
     children.push_back(shell("trap 'exit 5' TERM; kill -TERM $PPID" + waits));
     relay.wait(children);
     // The first may not have been ready for it.
