@@ -35,10 +35,6 @@ constexpr Column columns[] = {
     pipe_columns::holders,    object_columns::usage,
 };
 
-void column_names(const Emit& emit) {
-  for (const Column& column : columns) emit(column.name, column.help);
-}
-
 // create
 
 struct Create : CreateOptions {
@@ -165,7 +161,7 @@ constexpr std::array stat_args = join(
     std::array{
         operand<Stat, &Stat::paths>("PATH", "FIFOs to show"),
     },
-    list_args_of<Stat, column_names>);
+    list_args_of<Stat, columns>);
 
 constexpr Example stat_examples[] = {
     {"fifo stat jobs", "who reads and writes it, and who waits for the other side to open it"},
@@ -193,7 +189,7 @@ constexpr std::array ls_args = join(
         operand<List, &List::directories>("DIR", "list those in these directories too, in use or not").optional(),
         flag<List, &List::recursive>('R', "recursive", "and in the directories below them", Group::object),
     },
-    list_args_of<List, column_names>);
+    list_args_of<List, columns>);
 
 constexpr Example ls_examples[] = {
     {"fifo ls", "those that a process has open, or waits to open"},

@@ -57,10 +57,6 @@ constexpr Column columns[] = {
     object_columns::usage,
 };
 
-void column_names(const Emit& emit) {
-  for (const Column& column : columns) emit(column.name, column.help);
-}
-
 // create
 
 struct Create : CreateOptions {
@@ -189,9 +185,7 @@ std::vector<mq::Queue> open_to_receive(const std::vector<std::string>& names, co
 Exit recv(const Recv& options, Output& out) {
   validate(options);
   const auto source = mq::source(open_to_receive({options.name}, options.ns));
-  ReceiveOptions one = options;
-  if (!one.count && !one.all) one.count = 1;
-  return receive_messages(*source, one, out);
+  return receive_messages(*source, one_message(options), out);
 }
 
 // listen
@@ -240,7 +234,7 @@ constexpr std::array stat_args = join(
     std::array{
         operand<Stat, &Stat::names>("NAME", "queues to show", queue_names),
     },
-    list_args_of<Stat, column_names>, namespace_args<Stat>);
+    list_args_of<Stat, columns>, namespace_args<Stat>);
 
 constexpr Example stat_examples[] = {
     {"mq stat /jobs", "all that is known of it, and who has it open"},
@@ -263,7 +257,7 @@ struct List : ListOptions {
   std::string ns;
 };
 
-constexpr std::array ls_args = join(list_args_of<List, column_names>, namespace_args<List>);
+constexpr std::array ls_args = join(list_args_of<List, columns>, namespace_args<List>);
 
 constexpr Example ls_examples[] = {
     {"mq ls", "a line for each queue"},

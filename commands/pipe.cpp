@@ -32,10 +32,6 @@ constexpr Column columns[] = {
     object_columns::usage,
 };
 
-void column_names(const Emit& emit) {
-  for (const Column& column : columns) emit(column.name, column.help);
-}
-
 void pipe_addresses(const Emit& emit) {
   const auto first = [](const std::vector<Process>& processes) {
     return processes.empty() ? std::string("nobody") : processes.front().command;
@@ -240,7 +236,7 @@ constexpr std::array stat_args = join(
     std::array{
         operand<Stat, &Stat::pipes>("PIPE", "pipes to show: PID:FD, or fd:N that ipctl inherits", pipe_addresses),
     },
-    list_args_of<Stat, column_names>);
+    list_args_of<Stat, columns>);
 
 constexpr Example stat_examples[] = {
     {"pipe stat 1234:1", "where a process writes to, who reads it, and who is blocked"},
@@ -262,7 +258,7 @@ Exit stat(const Stat& options, Output& out) {
 
 struct List : ListOptions {};
 
-constexpr std::array ls_args = list_args_of<List, column_names>;
+constexpr std::array ls_args = list_args_of<List, columns>;
 
 constexpr Example ls_examples[] = {
     {"pipe ls", "every pipe, who is at its ends, and who waits for whom"},

@@ -47,10 +47,6 @@ constexpr Column columns[] = {
     object_columns::usage,
 };
 
-void column_names(const Emit& emit) {
-  for (const Column& column : columns) emit(column.name, column.help);
-}
-
 void print_one(const shm::Directory& there, const sem::Address& address, const Output& out) {
   print_objects({}, columns, Layout::blocks, std::vector{sem::inspect(there, address, Holders::find)}, out);
 }
@@ -334,7 +330,7 @@ constexpr std::array stat_args = join(
     std::array{
         operand<Stat, &Stat::names>("NAME|ADDRESS", "semaphores to show", semaphore_names),
     },
-    list_args_of<Stat, column_names>, mount_namespace_args<Stat>);
+    list_args_of<Stat, columns>, mount_namespace_args<Stat>);
 
 constexpr Example stat_examples[] = {
     {"sem stat /slots", "all that is known of it, and who has it open"},
@@ -359,7 +355,7 @@ struct List : ListOptions {
   std::string ns;
 };
 
-constexpr std::array ls_args = join(list_args_of<List, column_names>, mount_namespace_args<List>);
+constexpr std::array ls_args = join(list_args_of<List, columns>, mount_namespace_args<List>);
 
 constexpr Example ls_examples[] = {
     {"sem ls", "a line for each that has a name"},

@@ -58,10 +58,6 @@ constexpr Column columns[] = {
     object_columns::usage,
 };
 
-void column_names(const Emit& emit) {
-  for (const Column& column : columns) emit(column.name, column.help);
-}
-
 void print_one(const shm::Directory& there, const shm::Reference& reference, const Output& out) {
   print_objects({}, columns, Layout::blocks, std::vector{shm::inspect(there, reference, Holders::find)}, out);
 }
@@ -393,7 +389,7 @@ constexpr std::array stat_args = join(
     std::array{
         operand<Stat, &Stat::names>("NAME", "objects to show", memory_names),
     },
-    deleted_args<Stat>, list_args_of<Stat, column_names>, mount_namespace_args<Stat>);
+    deleted_args<Stat>, list_args_of<Stat, columns>, mount_namespace_args<Stat>);
 
 constexpr Example stat_examples[] = {
     {"shm stat /config", "all that is known of it: who maps it, who has it open"},
@@ -442,7 +438,7 @@ struct List : ListOptions {
   bool deleted = false;
 };
 
-constexpr std::array ls_args = join(deleted_args<List>, list_args_of<List, column_names>, mount_namespace_args<List>);
+constexpr std::array ls_args = join(deleted_args<List>, list_args_of<List, columns>, mount_namespace_args<List>);
 
 constexpr Example ls_examples[] = {
     {"shm ls --filter kind=shm", "the objects, without what else is in /dev/shm"},

@@ -1,5 +1,4 @@
 // signal: signals, signal(7).
-#include <fcntl.h>
 #include <fmt/format.h>
 #include <unistd.h>
 
@@ -18,9 +17,9 @@
 #include "ipc/signal_status.hpp"
 #include "ipc/signal_target.hpp"
 #include "os/child.hpp"
-#include "os/directory.hpp"
 #include "os/error.hpp"
 #include "os/process.hpp"
+#include "os/process_stat.hpp"
 #include "os/text.hpp"
 
 namespace ipctl {
@@ -38,10 +37,8 @@ void signal_names(const Emit& emit) {
 
 void pids(const Emit& emit) {
   try {
-    for (const std::string& name : names_in(AT_FDCWD, "/proc", "/proc")) {
-      const auto pid = to_number(name);
-      if (!pid || *pid > INT_MAX) continue;
-      if (const auto command = command_of(static_cast<pid_t>(*pid))) emit(name, *command);
+    for (const pid_t pid : process_ids()) {
+      if (const auto command = command_of(pid)) emit(std::to_string(pid), *command);
     }
   } catch (const Error&) {  // nothing to offer then
   }
@@ -99,10 +96,6 @@ constexpr Column stat_columns[] = {
     {"EFFECT", "what the signal of --signal would do, sent to the process", effect_of, true},
 };
 
-void stat_column_names(const Emit& emit) {
-  for (const Column& column : stat_columns) emit(column.name, column.help);
-}
-
 // What ls shows, of each signal.
 
 Value number_of(const Object& object) {
@@ -121,10 +114,6 @@ constexpr Column ls_columns[] = {
     {"ACTION", "by default: end, core (end with a core dump), ignore, stop, continue", action_of, true},
     {"DESCRIPTION", "in words", description_of, true},
 };
-
-void ls_column_names(const Emit& emit) {
-  for (const Column& column : ls_columns) emit(column.name, column.help);
-}
 
 // send
 
@@ -282,9 +271,7 @@ std::unique_ptr<Source> source_of(const Received& options, const Output& out) {
 Exit recv(const Received& options, Output& out) {
   validate(static_cast<const ReceiveOptions&>(options));
   const auto source = source_of(options, out);
-  ReceiveOptions one = options;
-  if (!one.count && !one.all) one.count = 1;
-  return receive_messages(*source, one, out);
+  return receive_messages(*source, one_message(options), out);
 }
 
 constexpr std::array listen_args =
@@ -354,7 +341,7 @@ constexpr std::array stat_args = join(
         option<Stat, &Stat::signal>(0, "signal", "SIGNAL", "tell what SIGNAL would do", Group::object)
             .with_candidates(signal_names),
     },
-    list_args_of<Stat, stat_column_names>);
+    list_args_of<Stat, stat_columns>);
 
 constexpr Example stat_examples[] = {
     {"signal stat $pid", "what waits, and what is blocked, ignored and caught, for each thread"},
@@ -378,7 +365,7 @@ Exit stat(const Stat& options, Output& out) {
 
 struct List : ListOptions {};
 
-constexpr std::array ls_args = list_args_of<List, ls_column_names>;
+constexpr std::array ls_args = list_args_of<List, ls_columns>;
 
 constexpr Example ls_examples[] = {
     {"signal ls", "all signals of this system"},

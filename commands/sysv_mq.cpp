@@ -58,10 +58,6 @@ constexpr Column columns[] = {
     {"USAGE", "used: somebody is blocked in it; else unknown, for nothing is held open", object_columns::usage_of},
 };
 
-void column_names(const Emit& emit) {
-  for (const Column& column : columns) emit(column.name, column.help);
-}
-
 sysv::Found find(const std::string& selector) {
   return sysv_mq::find(sysv::parse_selector(selector));
 }
@@ -222,9 +218,7 @@ Exit recv(const Recv& options, Output& out) {
   const sysv::Found queue = sysv_mq::find(selector);
   const auto source =
       options.peek ? sysv_mq::peek(queue, selection_of(options), *options.peek) : source_of(queue, options);
-  ReceiveOptions one = options;
-  if (!one.count && !one.all) one.count = 1;
-  return receive_messages(*source, one, out);
+  return receive_messages(*source, one_message(options), out);
 }
 
 // listen
@@ -263,7 +257,7 @@ constexpr std::array stat_args = join(
     std::array{
         operand<Stat, &Stat::queues>("SEL", "queues to show: ID, 0xKEY, key:N, ftok:PATH[:PROJ]", queue_ids),
     },
-    list_args_of<Stat, column_names>, namespace_args<Stat>);
+    list_args_of<Stat, columns>, namespace_args<Stat>);
 
 constexpr Example stat_examples[] = {
     {"sysv-mq stat 0x2a", "all that is known of it, and who is blocked in it"},
@@ -287,7 +281,7 @@ struct List : ListOptions {
   std::string ns;
 };
 
-constexpr std::array ls_args = join(list_args_of<List, column_names>, namespace_args<List>);
+constexpr std::array ls_args = join(list_args_of<List, columns>, namespace_args<List>);
 
 constexpr Example ls_examples[] = {
     {"sysv-mq ls", "a line for each queue"},

@@ -77,10 +77,6 @@ constexpr Column columns[] = {
     {"USAGE", "used: somebody is blocked on it; else unknown, for nothing is held open", object_columns::usage_of},
 };
 
-void column_names(const Emit& emit) {
-  for (const Column& column : columns) emit(column.name, column.help);
-}
-
 sysv_sem::Values needed_values(const ListOptions& options, Layout layout, const Output& out) {
   return is_needed("SEMAPHORES", options, columns, layout, out) ? sysv_sem::Values::read : sysv_sem::Values::skip;
 }
@@ -439,7 +435,7 @@ constexpr std::array stat_args = join(
     std::array{
         operand<Stat, &Stat::names>("SEL", set_help, set_ids),
     },
-    list_args_of<Stat, column_names>, namespace_args<Stat>);
+    list_args_of<Stat, columns>, namespace_args<Stat>);
 
 constexpr Example stat_examples[] = {
     {"sysv-sem stat 0x5eed", "all that is known of it, and who is blocked on it"},
@@ -464,7 +460,7 @@ struct List : ListOptions {
   std::string ns;
 };
 
-constexpr std::array ls_args = join(list_args_of<List, column_names>, namespace_args<List>);
+constexpr std::array ls_args = join(list_args_of<List, columns>, namespace_args<List>);
 
 constexpr Example ls_examples[] = {
     {"sysv-sem ls", "a line for each set"},

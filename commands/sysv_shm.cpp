@@ -71,10 +71,6 @@ constexpr Column columns[] = {
     {"USAGE", "used: it is attached; or unused", object_columns::usage_of},
 };
 
-void column_names(const Emit& emit) {
-  for (const Column& column : columns) emit(column.name, column.help);
-}
-
 // USAGE is known without a search.
 Holders needed(const ListOptions& options, Layout layout, const Output& out) {
   return is_needed("HOLDERS", options, columns, layout, out) ? Holders::find : Holders::skip;
@@ -373,7 +369,7 @@ constexpr std::array stat_args = join(
     std::array{
         operand<Stat, &Stat::segments>("SEL", "segments to show: ID, 0xKEY, key:N, ftok:PATH[:PROJ]", segment_ids),
     },
-    list_args_of<Stat, column_names>, namespace_args<Stat>);
+    list_args_of<Stat, columns>, namespace_args<Stat>);
 
 constexpr Example stat_examples[] = {
     {"sysv-shm stat 0x2a", "all that is known of it, and who has it attached"},
@@ -397,7 +393,7 @@ struct List : ListOptions {
   std::string ns;
 };
 
-constexpr std::array ls_args = join(list_args_of<List, column_names>, namespace_args<List>);
+constexpr std::array ls_args = join(list_args_of<List, columns>, namespace_args<List>);
 
 constexpr Example ls_examples[] = {
     {"sysv-shm ls", "a line for each segment"},

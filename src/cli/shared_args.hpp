@@ -166,12 +166,18 @@ template <class Options>
 constexpr std::array record_listen_args = join(record_receive_args<Options>, command_args<Options>,
                                                std::array{failure_arg<Options>.with_choices("stop drop save:DIR")});
 
-/// For an options struct that derives from ListOptions. Names: emits the mechanism's columns.
-template <class Options, Candidates Names>
+/// Names of columns, for completion.
+template <const auto& columns>
+void emit_columns(const Emit& emit) {
+  for (const Column& column : columns) emit(column.name, column.help);
+}
+
+/// For an options struct that derives from ListOptions. columns: the mechanism's.
+template <class Options, const auto& columns>
 constexpr std::array list_args_of = {
     option<Options, &Options::columns>('o', "output", "COLS", "show these columns; +COL,... adds to the default",
                                        Group::output)
-        .with_candidates(Names),
+        .with_candidates(emit_columns<columns>),
     flag<Options, &Options::no_headings>(0, "noheadings", "no headings", Group::output),
     flag<Options, &Options::raw>(0, "raw", "columns separated by one space, unsafe bytes as \\xNN", Group::output),
     flag<Options, &Options::bytes>('b', "bytes", "sizes as plain numbers of bytes", Group::output),

@@ -56,8 +56,7 @@ int Recorder::write(int fd, const Message& message) {
     record_.assign(before).append(record).append(after);
     return record_.empty() ? 0 : write_all(fd, record_);
   }
-  const auto piece = [](std::string_view text) { return iovec{const_cast<char*>(text.data()), text.size()}; };
-  std::array pieces{piece(before), piece(record), piece(after)};
+  std::array pieces{piece_of(before), piece_of(record), piece_of(after)};
   return write_all(fd, pieces);
 }
 

@@ -13,6 +13,10 @@ void append_item(std::string& list, const std::string& item) {
 
 }  // namespace
 
+Exit with_failure(Exit so_far, Exit failure) {
+  return so_far == Exit::ok || so_far == failure ? failure : Exit::failed;
+}
+
 Exit for_each_name(const std::vector<std::string>& names, const Output& output,
                    const std::function<void(const std::string& name)>& action) {
   Exit status = Exit::ok;
@@ -21,8 +25,7 @@ Exit for_each_name(const std::vector<std::string>& names, const Output& output,
       action(name);
     } catch (const Error& error) {
       output.complain(error.what());
-      const bool first = status == Exit::ok || status == error.status();
-      status = first ? error.status() : Exit::failed;
+      status = with_failure(status, error.status());
     }
   }
   return status;
@@ -44,7 +47,7 @@ Exit remove_each(const std::vector<std::string>& names, Missing missing, const O
       append_item(removed, "{" + json_name(name) + "}");
     } catch (const Error& error) {
       if (missing == Missing::is_fine && error.status() == Exit::missing) return;
-      append_item(errors, "{" + json_name(name) + ",\"error\":" + json_string(error.what()) + "}");
+      append_item(errors, error_json(name, error.what()));
       throw;
     }
   });

@@ -11,6 +11,9 @@
 
 namespace ipctl {
 
+/// The status of several actions of which one more failed: what all failures have in common, or failed.
+[[nodiscard]] Exit with_failure(Exit so_far, Exit failure);
+
 /// Calls `action` for each name. An Error from it is one line on standard error. Returns ok, the status that all
 /// failures have in common, or failed.
 [[nodiscard]] Exit for_each_name(const std::vector<std::string>& names, const Output& output,

@@ -12,16 +12,12 @@
 #include <limits>
 
 #include "os/error.hpp"
+#include "os/file.hpp"
 
 namespace ipctl {
 namespace {
 
 constexpr std::size_t chunk = 65536;  // bytes for one read(2): what a pipe holds
-
-bool is_regular(int fd) {
-  struct stat status {};
-  return ::fstat(fd, &status) == 0 && S_ISREG(status.st_mode);
-}
 
 // Bytes that a regular file still has; nullopt for anything else.
 std::optional<std::uint64_t> left_in_file(int fd) {
@@ -84,7 +80,7 @@ std::optional<Extent> find_prefixed(std::string_view text) {
 }
 
 Splitter::Splitter(int fd, Framing framing, std::size_t limit)
-    : fd_(fd), framing_(std::move(framing)), limit_(limit), buffer_(2 * chunk), pollable_(!is_regular(fd)) {}
+    : fd_(fd), framing_(std::move(framing)), limit_(limit), buffer_(2 * chunk), pollable_(!is_regular_file(fd)) {}
 
 std::string_view Splitter::available() const {
   return {buffer_.data() + begin_, end_ - begin_};

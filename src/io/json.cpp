@@ -54,6 +54,10 @@ std::string json_name(std::string_view name) {
   return json_member("name", name);
 }
 
+std::string error_json(std::string_view name, std::string_view error) {
+  return "{" + json_name(name) + ",\"error\":" + json_string(error) + "}";
+}
+
 std::string message_json(const Message& message) {
   const bool text = is_utf8(message.data);
   std::string out = "{\"mechanism\":" + json_string(message.mechanism) + "," + json_name(message.name);

@@ -19,6 +19,9 @@ namespace ipctl {
 [[nodiscard]] std::string json_name(std::string_view name);
 [[nodiscard]] std::string json_member(std::string_view key, std::string_view text);
 
+/// {"name","error"}: what failed, and why.
+[[nodiscard]] std::string error_json(std::string_view name, std::string_view error);
+
 /// `text` as a JSON string with its quotes. Not UTF-8: of printable(text).
 [[nodiscard]] std::string json_string(std::string_view text);
 

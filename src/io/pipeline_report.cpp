@@ -44,9 +44,9 @@ std::string pipeline_text(std::span<const PipelinePart> parts, std::span<const P
   std::string out;
   for (std::size_t i = 0; i < parts.size(); ++i) {
     const auto& end = ends[i].end;
-    out +=
-        fmt::format("{}\t{}\t{}\t{}\n", i + 1, printable(parts[i].arguments.front()),
-                    end ? std::to_string(end->status) : "-", end && end->signal != 0 ? signals::name_of(end->signal) : "-");
+    out += fmt::format("{}\t{}\t{}\t{}\n", i + 1, printable(parts[i].arguments.front()),
+                       end ? std::to_string(end->status) : "-",
+                       end && end->signal != 0 ? signals::name_of(end->signal) : "-");
   }
   return out;
 }

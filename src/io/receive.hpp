@@ -44,6 +44,13 @@ struct ReceiveOptions {
 /// Throws UsageError for options that exclude each other.
 void validate(const ReceiveOptions& options);
 
+/// recv takes one message unless told otherwise.
+template <class Options>
+[[nodiscard]] Options one_message(Options options) {
+  if (!options.count && !options.all) options.count = 1;
+  return options;
+}
+
 /// When to give up: at once for --nonblock and --all.
 [[nodiscard]] Deadline deadline_of(const ReceiveOptions& options);
 

@@ -9,15 +9,12 @@
 
 #include "io/codec.hpp"
 #include "os/error.hpp"
+#include "os/file.hpp"
 
 namespace ipctl {
 namespace {
 
 constexpr std::size_t longest = std::size_t{1} << 30U;  // 1 GiB: beyond that it is a stream, not a message
-
-iovec piece_of(std::string_view text) {
-  return {const_cast<char*>(text.data()), text.size()};
-}
 
 std::size_t overhead_of(const Framing& framing) {
   return framing.kind == FramingKind::length_prefix ? prefix_size : framing.terminator().size();
@@ -28,6 +25,7 @@ std::size_t overhead_of(const Framing& framing) {
 bool ends_early(std::string_view data, std::string_view terminator) {
   if (terminator.empty()) return false;
   if (data.find(terminator) != std::string_view::npos) return true;
+  if (terminator.size() == 1) return false;
   const std::size_t overlap = std::min(data.size(), terminator.size() - 1);
   const std::string end = std::string(data.substr(data.size() - overlap)).append(terminator);
   return end.find(terminator) < overlap;

@@ -10,16 +10,13 @@
 
 #include "io/save.hpp"
 #include "os/error.hpp"
+#include "os/file.hpp"
 #include "os/text.hpp"
 
 namespace ipctl {
 namespace {
 
 constexpr std::size_t first_room = 4096;
-
-iovec piece_of(std::span<char> bytes) {
-  return {bytes.data(), bytes.size()};
-}
 
 }  // namespace
 
@@ -113,7 +110,8 @@ void RecordSource::take(const Buffer& buffer, Message& message, const Extent& ex
   } else {
     std::array<char, prefix_size> prefix{};
     std::string terminator(extent.after, '\0');
-    const std::array pieces{piece_of(std::span{prefix}.first(extent.before)), piece_of(data), piece_of(terminator)};
+    const std::array pieces{piece_of(std::span{prefix}.first(extent.before)), piece_of(data),
+                            piece_of(std::span{terminator})};
     const std::size_t taken = reader_.take(pieces);
     if (reader_.is_disturbed()) {
       const std::size_t of_data = taken - std::min(taken, extent.before);

@@ -33,12 +33,12 @@ Framing framing_of(const Framing& given, Content content) {
   return given.kind == FramingKind::unset ? Framing{FramingKind::lines} : given;
 }
 
-Exit end_of_stream(StreamEnd end, std::optional<Duration> timeout, Exit otherwise) {
+Exit end_of_stream(StreamEnd end, std::optional<Duration> timeout) {
   switch (end) {
     case StreamEnd::stopped: StopSignals::die_of(StopSignals::requested());
     case StreamEnd::woken: StopSignals::die_of(SIGPIPE);
     case StreamEnd::timed_out: return timeout ? Exit::timed_out : Exit::no;
-    default: return otherwise;
+    default: return Exit::ok;
   }
 }
 
@@ -70,7 +70,7 @@ Exit send_stream(std::string_view mechanism, const PipeEnd& end, const RecordSen
     if (drained == Outcome::timed_out) return Exit::timed_out;
   }
   report_stream(mechanism, end.name(), stream.bytes(), output);
-  return end_of_stream(ended, options.timeout, Exit::ok);
+  return end_of_stream(ended, options.timeout);
 }
 
 Exit receive_stream(const PipeEnd& end, const RecordReceiveOptions& options, const Output& output) {
@@ -83,10 +83,7 @@ Exit receive_stream(const PipeEnd& end, const RecordReceiveOptions& options, con
   announce_ready(options.ready_fd);
   // poll(2) tells nothing of a FIFO before its first writer comes.
   if (const Waited waited = wait_for(end.fd(), POLLIN, wait); waited != Waited::ready) {
-    return end_of_stream(waited == Waited::stopped ? StreamEnd::stopped
-                         : waited == Waited::woken ? StreamEnd::woken
-                                                   : StreamEnd::timed_out,
-                         options.timeout, Exit::ok);
+    return end_of_stream(stream_end_of(waited), options.timeout);
   }
   Stream stream{end.fd(), STDOUT_FILENO};
   const StreamEnd ended = stream.run(wait);
@@ -98,7 +95,7 @@ Exit receive_stream(const PipeEnd& end, const RecordReceiveOptions& options, con
   if (ended == StreamEnd::write_failed && stream.code() == EPIPE) StopSignals::die_of(SIGPIPE);
   if (ended == StreamEnd::write_failed) throw Error{stream.code(), "write", "standard output"};
   if (ended == StreamEnd::read_failed) throw Error{stream.code(), "read", end.name()};
-  return end_of_stream(ended, options.timeout, Exit::ok);
+  return end_of_stream(ended, options.timeout);
 }
 
 void require_short(const Framing& framing) {
@@ -109,7 +106,7 @@ void require_short(const Framing& framing) {
 // The deadline is for all: what it took to open counts.
 RecordSendOptions with_deadline(const RecordSendOptions& options, const Deadline& deadline) {
   RecordSendOptions rest = options;
-  rest.framing = options.framing.kind == FramingKind::unset ? Framing{FramingKind::lines} : options.framing;
+  rest.framing = framing_of(options.framing, Content::messages);  // of the input, also where the pipe has packets
   if (options.timeout) rest.timeout = deadline.remaining();
   return rest;
 }

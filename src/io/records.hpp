@@ -50,13 +50,6 @@ struct FifoReading {
 [[nodiscard]] Exit receive_records(std::string_view mechanism, PipeEnd end, const RecordReceiveOptions& options,
                                    const FifoReading& how, const Output& output);
 
-/// recv takes one message unless told otherwise.
-template <class Options>
-[[nodiscard]] Options one_message(Options options) {
-  if (!options.count && !options.all) options.count = 1;
-  return options;
-}
-
 /// O_DIRECT for packets, else 0.
 [[nodiscard]] int open_flags(Content content);
 

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "io/each.hpp"
 #include "io/json.hpp"
 #include "ipc/signal_names.hpp"
 #include "os/error.hpp"
@@ -61,10 +62,8 @@ class Sender {
 
   void fail(const std::string& name, const Error& error) {
     output_.complain(error.what());
-    const bool first = status_ == Exit::ok || status_ == error.status();
-    status_ = first ? error.status() : Exit::failed;
-    errors_.append(errors_.empty() ? "{" : ",{").append(json_name(name));
-    errors_.append(",\"error\":").append(json_string(error.what())).append("}");
+    status_ = with_failure(status_, error.status());
+    errors_.append(errors_.empty() ? "" : ",").append(error_json(name, error.what()));
   }
 
   // Before the first signal: what is sent to one may end another.

@@ -3,11 +3,11 @@
 
 #include <fcntl.h>
 #include <poll.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
 
+#include "os/file.hpp"
 #include "os/trace.hpp"
 
 namespace ipctl {
@@ -16,14 +16,19 @@ namespace {
 constexpr std::size_t at_once = std::size_t{1} << 20U;
 constexpr std::size_t buffer_size = std::size_t{128} << 10U;
 
-bool is_file(int fd) {
-  struct stat status {};
-  return ::fstat(fd, &status) == 0 && S_ISREG(status.st_mode);
-}
-
 }  // namespace
 
-Stream::Stream(int in, int out) : in_(in), out_(out), splices_(!is_file(in)) {}
+StreamEnd stream_end_of(Waited waited) {
+  switch (waited) {
+    case Waited::timed_out: return StreamEnd::timed_out;
+    case Waited::stopped: return StreamEnd::stopped;
+    case Waited::woken: return StreamEnd::woken;
+    case Waited::ready: break;
+  }
+  return StreamEnd::input_ended;
+}
+
+Stream::Stream(int in, int out) : in_(in), out_(out), is_from_file_(is_regular_file(in)), splices_(!is_from_file_) {}
 
 Stream::Step Stream::fail(StreamEnd end, int code) {
   result_ = end;
@@ -33,13 +38,9 @@ Stream::Step Stream::fail(StreamEnd end, int code) {
 
 // False where something else ended the wait, which is then the result.
 bool Stream::wait_until(int fd, short events, const Wait& wait) {
-  switch (wait_for(fd, events, wait)) {
-    case Waited::ready: return true;
-    case Waited::timed_out: result_ = StreamEnd::timed_out; break;
-    case Waited::stopped: result_ = StreamEnd::stopped; break;
-    case Waited::woken: result_ = StreamEnd::woken; break;
-  }
-  return false;
+  const Waited waited = wait_for(fd, events, wait);
+  if (waited != Waited::ready) result_ = stream_end_of(waited);
+  return waited == Waited::ready;
 }
 
 Stream::Step Stream::splice() {
@@ -62,7 +63,7 @@ Stream::Step Stream::splice() {
 Stream::Step Stream::copy(const Wait& wait) {
   buffer_.resize(buffer_size);
   if (begin_ == end_) {
-    if (!is_file(in_) && !wait_until(in_, POLLIN, wait)) return Step::done;
+    if (!is_from_file_ && !wait_until(in_, POLLIN, wait)) return Step::done;
     const ssize_t count = ::read(in_, buffer_.data(), buffer_.size());
     if (count == 0) return Step::done;
     if (count < 0) return errno == EINTR || errno == EAGAIN ? Step::more : fail(StreamEnd::read_failed, errno);

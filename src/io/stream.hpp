@@ -12,6 +12,9 @@ namespace ipctl {
 /// What ended a stream.
 enum class StreamEnd { input_ended, timed_out, stopped, woken, read_failed, write_failed };
 
+/// What a wait that ended otherwise than ready means for it.
+[[nodiscard]] StreamEnd stream_end_of(Waited waited);
+
 /// Moves bytes from one descriptor to another until input ends, one of which is a pipe: by splice(2) where the kernel
 /// can, without a copy through this process; but what is in a file is copied, so that nobody changes what is under way.
 /// Flags of the descriptors are not changed.
@@ -37,6 +40,7 @@ class Stream {
 
   int in_;
   int out_;
+  bool is_from_file_;
   bool splices_;
   StreamEnd result_ = StreamEnd::input_ended;
   std::uint64_t bytes_ = 0;

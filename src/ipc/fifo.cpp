@@ -31,20 +31,8 @@ Place place_of(const std::string& path) {
   return {std::move(directory), name};
 }
 
-std::string_view kind_of(mode_t mode) {
-  switch (mode & S_IFMT) {
-    case S_IFREG: return "a regular file";
-    case S_IFDIR: return "a directory";
-    case S_IFCHR: return "a character device";
-    case S_IFBLK: return "a block device";
-    case S_IFLNK: return "a symbolic link";
-    case S_IFSOCK: return "a socket";
-    default: return "something else";
-  }
-}
-
 [[noreturn]] void refuse_kind(mode_t mode, const std::string& path) {
-  throw Error{Exit::failed, path, fmt::format("is {}, not a FIFO", kind_of(mode))};
+  throw Error{Exit::failed, path, fmt::format("is {}, not a FIFO", kind_of_file(mode))};
 }
 
 struct stat status_of(const Fd& fd, const std::string& path) {
@@ -73,9 +61,7 @@ void give_away(const Place& place, const Attributes& attributes, mode_t mode, co
   const auto group = attributes.owner.group.value_or(static_cast<gid_t>(-1));
   if (trace::call(::fchownat(fd.get(), "", user, group, AT_EMPTY_PATH), "fchownat", "{}, \"\", {}, {}, AT_EMPTY_PATH",
                   fd.get(), static_cast<int>(user), static_cast<int>(group)) != 0) {
-    const bool forbidden = errno == EPERM;
-    throw Error{errno, "fchownat", path,
-                forbidden ? "only root may give it to another user, or to a group that is not one's own" : ""};
+    throw Error{errno, "fchownat", path, why_owner_refused(errno)};
   }
   check(::chmod(fmt::format("/proc/self/fd/{}", fd.get()).c_str(), mode), "chmod", path);
 }
@@ -96,7 +82,7 @@ void compare(const Place& place, const Attributes& attributes, const std::string
   if (!fd) throw ObjectError{errno, "open", path};
   const struct stat status = status_of(fd, path);
   if (!S_ISFIFO(status.st_mode)) {
-    throw Error{Exit::exists, path, fmt::format("exists, and is {}, not a FIFO", kind_of(status.st_mode))};
+    throw Error{Exit::exists, path, fmt::format("exists, and is {}, not a FIFO", kind_of_file(status.st_mode))};
   }
   Object object;
   fill_status(object, status);

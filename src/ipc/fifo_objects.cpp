@@ -12,21 +12,10 @@
 #include "ipc/pipe_objects.hpp"
 #include "ipc/pipe_search.hpp"
 #include "os/error.hpp"
+#include "os/file.hpp"
 
 namespace ipctl::pipes {
 namespace {
-
-std::string_view what_is(mode_t mode) {
-  switch (mode & S_IFMT) {
-    case S_IFREG: return "a regular file";
-    case S_IFDIR: return "a directory";
-    case S_IFSOCK: return "a socket";
-    case S_IFCHR: return "a character device";
-    case S_IFBLK: return "a block device";
-    case S_IFLNK: return "a symbolic link";
-    default: return "something else";
-  }
-}
 
 PipeObject fifo_of(std::string path, const struct stat& status) {
   PipeObject object;
@@ -74,7 +63,7 @@ void find_in(const std::string& directory, Depth depth, PipeSearch& search, std:
   if (!S_ISDIR(status.st_mode)) {
     throw Error{
         Exit::failed, directory,
-        fmt::format("is {}: ls takes directories", S_ISFIFO(status.st_mode) ? "a FIFO" : what_is(status.st_mode))};
+        fmt::format("is {}: ls takes directories", S_ISFIFO(status.st_mode) ? "a FIFO" : kind_of_file(status.st_mode))};
   }
   char* const roots[] = {real.get(), nullptr};
   const std::unique_ptr<FTS, CloseTree> tree{::fts_open(roots, FTS_PHYSICAL | FTS_NOCHDIR, nullptr)};
@@ -95,13 +84,11 @@ PipeObject inspect_fifo(const std::string& path) {
     throw ObjectError{errno, "open", path, errno == ENOENT ? "no such FIFO (ipctl fifo ls lists those in use)" : ""};
   }
   if (!S_ISFIFO(status.st_mode)) {
-    throw Error{Exit::failed, path, fmt::format("is no FIFO, but {}", what_is(status.st_mode))};
+    throw Error{Exit::failed, path, fmt::format("is no FIFO, but {}", kind_of_file(status.st_mode))};
   }
   PipeSearch search{Kind::fifo, Scope::expected};
   search.expect(fifo_of(path, status));
-  search.find_ends();
-  search.find_contents();
-  search.find_waiters();
+  search.find_all();
   return std::move(search.take().front());
 }
 
@@ -109,9 +96,7 @@ FifoList list_fifos(const std::vector<std::string>& directories, Depth depth) {
   FifoList out;
   PipeSearch search{Kind::fifo, Scope::all};
   for (const std::string& directory : directories) find_in(directory, depth, search, out.unread_directories);
-  search.find_ends();
-  search.find_contents();
-  search.find_waiters();
+  search.find_all();
   out.fifos = search.take();
   return out;
 }

@@ -54,8 +54,11 @@ void change_owner(int fd, const Owner& owner, std::string_view name) {
                   static_cast<int>(group)) == 0) {
     return;
   }
-  throw Error{errno, "fchown", name,
-              errno == EPERM ? "only root may give it to another user, or to a group that is not one's own" : ""};
+  throw Error{errno, "fchown", name, why_owner_refused(errno)};
+}
+
+std::string_view why_owner_refused(int code) {
+  return code == EPERM ? "only root may give it to another user, or to a group that is not one's own" : "";
 }
 
 void change_mode(int fd, mode_t mode, std::string_view name) {

@@ -70,6 +70,8 @@ void fill_status(Object& object, const struct stat& status);
 /// fchown(2), where an owner was asked for, and fchmod(2) on the open object `name`. Throw Error; what only root may do
 /// is said so.
 void change_owner(int fd, const Owner& owner, std::string_view name);
+/// Why fchown(2) or a relative of it failed with `code`; empty where errno tells all.
+[[nodiscard]] std::string_view why_owner_refused(int code);
 void change_mode(int fd, mode_t mode, std::string_view name);
 
 /// Throws Error: permission to `purpose` ("read") denied; with owner and mode where they are known.

@@ -75,19 +75,14 @@ PipeObject inspect(const DescriptorAddress& address) {
   if (!address.pid) set_contents(object, address.fd);
   PipeSearch search{Kind::pipe, Scope::expected};
   search.expect(std::move(object));
-  search.find_ends();
-  search.find_contents();
-  search.find_waiters();
+  search.find_all();
   return std::move(search.take().front());
 }
 
 std::vector<PipeObject> list(Detail detail) {
   PipeSearch search{Kind::pipe, Scope::all};
-  search.find_ends();
-  if (detail == Detail::all) {
-    search.find_contents();
-    search.find_waiters();
-  }
+  if (detail == Detail::all) search.find_all();
+  else search.find_ends();
   return search.take();
 }
 

@@ -126,6 +126,12 @@ PipeObject* PipeSearch::object_of(const Identity& identity) {
   return &objects_.emplace(identity, std::move(object)).first->second;
 }
 
+void PipeSearch::find_all() {
+  find_ends();
+  find_contents();
+  find_waiters();
+}
+
 void PipeSearch::find_ends() {
   ends_ = scan_descriptors(kind_ == Kind::pipe ? is_pipe_link : may_be_fifo,
                            [this](const Descriptor& use) { add_end(use); });

@@ -16,7 +16,7 @@ namespace ipctl::pipes {
 
 enum class Scope { expected, all };
 
-/// Use: expect() what is known already, then the three searches in this order, then take().
+/// Use: expect() what is known already, then find_all(), or the first of its searches in their order, then take().
 class PipeSearch {
  public:
   /// Scope::expected: finds no others.
@@ -24,12 +24,13 @@ class PipeSearch {
 
   /// One whose device and inode are known; of the same file, the first stays.
   void expect(PipeObject object);
-  /// Throw Error when /proc cannot be read.
+  /// Ends, contents, waiters. Throw Error when /proc cannot be read.
+  void find_all();
   void find_ends();
-  void find_waiters();
   /// Borrows an end of each from a process that has it, for a moment and without opening anything. To come before
   /// find_waiters(): which side a call waits for depends on it.
   void find_contents();
+  void find_waiters();
 
   /// With usage set. Sorted by name: addresses by their numbers.
   [[nodiscard]] std::vector<PipeObject> take();

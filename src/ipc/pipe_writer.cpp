@@ -9,6 +9,7 @@
 #include <climits>
 
 #include "os/error.hpp"
+#include "os/file.hpp"
 #include "os/pipe.hpp"
 #include "os/trace.hpp"
 
@@ -21,17 +22,6 @@ std::size_t size_of(std::span<const iovec> pieces) {
   std::size_t size = 0;
   for (const iovec& piece : pieces) size += piece.iov_len;
   return size;
-}
-
-// Takes `size` bytes from the front.
-void advance(std::span<iovec>& pieces, std::size_t size) {
-  while (!pieces.empty() && size >= pieces.front().iov_len) {
-    size -= pieces.front().iov_len;
-    pieces = pieces.subspan(1);
-  }
-  if (pieces.empty()) return;
-  pieces.front().iov_base = static_cast<char*>(pieces.front().iov_base) + size;
-  pieces.front().iov_len -= size;
 }
 
 int call_flock(int fd, int operation) {

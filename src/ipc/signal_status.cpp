@@ -77,10 +77,8 @@ std::optional<ThreadObject> inspect_thread(pid_t pid, pid_t thread) {
   object.thread = thread;
   object.uid = status->uid;
   object.status = *status;
-  const std::string directory = directory_of(pid, thread);
-  object.command = read_small_file(directory + "/comm").value_or("");
-  if (object.command.ends_with('\n')) object.command.pop_back();
-  object.takes_signals = waits_for_signals(directory);
+  object.command = command_of(thread).value_or("");
+  object.takes_signals = waits_for_signals(directory_of(pid, thread));
   return object;
 }
 
@@ -118,7 +116,8 @@ std::string effect_on(const ThreadObject& thread, int signal, bool all_block) {
   // signal(7): it continues a stopped process even where it is blocked or ignored.
   const std::string also = signal == SIGCONT ? "continues the process if it is stopped; " : "";
   if (all_block) return also + "waits: all threads block it";
-  if (has(thread.status.blocked, signal) && !effect.starts_with("nothing")) return also + "another thread gets it: " + effect;
+  if (has(thread.status.blocked, signal) && !effect.starts_with("nothing"))
+    return also + "another thread gets it: " + effect;
   if (signal == SIGCONT && effect != default_effect(signal)) effect = also + effect;
   if (thread.takes_signals) effect += ", unless sigwaitinfo(2), in which it is, takes it";
   return effect;

@@ -55,10 +55,9 @@ struct Streams {
 class Child {
  public:
   /// Starts `arguments` (not empty; [0] as found by find_command is `path`) with `streams` and `environment` over ours.
-  /// Signals have their default action in it, but for those of
-  /// os/signals.hpp that were ignored when ipctl started; none is blocked. Descriptors that are close-on-exec are
-  /// closed. A script without "#!" runs in /bin/sh, as execvp(3) does. Throws Error: not_found, not_executable or
-  /// cannot_run.
+  /// Signals have their default action in it, but for those of os/signals.hpp that were ignored when ipctl started;
+  /// none is blocked. Descriptors that are close-on-exec are closed. A script without "#!" runs in /bin/sh, as
+  /// execvp(3) does. Throws Error: not_found, not_executable or cannot_run.
   Child(const std::string& path, const std::vector<std::string>& arguments, const Streams& streams,
         const Environment& environment);
   Child(Child&&) noexcept = default;

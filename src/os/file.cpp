@@ -68,16 +68,6 @@ int write_until_done(int fd, std::size_t left, Stops stops, WriteRest write_rest
   return 0;
 }
 
-void advance(std::span<iovec>& pieces, std::size_t written) {
-  while (!pieces.empty() && written >= pieces.front().iov_len) {
-    written -= pieces.front().iov_len;
-    pieces = pieces.subspan(1);
-  }
-  if (pieces.empty()) return;
-  pieces.front().iov_base = static_cast<char*>(pieces.front().iov_base) + written;
-  pieces.front().iov_len -= written;
-}
-
 int write_text(int fd, std::string_view data, Stops stops) {
   return write_until_done(fd, data.size(), stops, [fd, &data] {
     const ssize_t written = ::write(fd, data.data(), data.size());
@@ -159,6 +149,33 @@ std::optional<unsigned long long> read_number_file(const std::string& path) {
   const auto [rest, failure] = std::from_chars(text->data(), text->data() + text->size(), number);
   if (failure != std::errc{}) return std::nullopt;
   return number;
+}
+
+void advance(std::span<iovec>& pieces, std::size_t size) {
+  while (!pieces.empty() && size >= pieces.front().iov_len) {
+    size -= pieces.front().iov_len;
+    pieces = pieces.subspan(1);
+  }
+  if (pieces.empty()) return;
+  pieces.front().iov_base = static_cast<char*>(pieces.front().iov_base) + size;
+  pieces.front().iov_len -= size;
+}
+
+bool is_regular_file(int fd) {
+  struct stat status {};
+  return ::fstat(fd, &status) == 0 && S_ISREG(status.st_mode);
+}
+
+std::string_view kind_of_file(mode_t mode) {
+  switch (mode & S_IFMT) {
+    case S_IFREG: return "a regular file";
+    case S_IFDIR: return "a directory";
+    case S_IFCHR: return "a character device";
+    case S_IFBLK: return "a block device";
+    case S_IFLNK: return "a symbolic link";
+    case S_IFSOCK: return "a socket";
+    default: return "something else";
+  }
 }
 
 std::optional<std::string> read_link(int directory, const std::string& path) {

@@ -19,6 +19,7 @@
 #include "os/file.hpp"
 #include "os/pipe.hpp"
 #include "os/process.hpp"
+#include "os/process_handle.hpp"
 #include "os/trace.hpp"
 
 namespace ipctl {
@@ -55,10 +56,6 @@ pid_t forked_from(pid_t pid) {
     if (address <= 1 || address != stat_field(other, field)) return 0;
   }
   return parent;
-}
-
-Fd open_process(pid_t pid) {
-  return Fd{trace::call(static_cast<int>(::syscall(SYS_pidfd_open, pid, 0)), "pidfd_open", "{}, 0", pid)};
 }
 
 [[noreturn]] void refuse_owner(std::string_view why) {
@@ -133,11 +130,11 @@ bool has_mark(pid_t pid, std::string_view kind, std::error_code& error) {
 Fd asking_process() {
   pid_t pid = ::getppid();
   if (pid == 0) refuse_owner("the process that asks is in another PID namespace");
-  Fd process = open_process(pid);
+  Fd process = open_pidfd(pid);
   if (::getppid() != pid) refuse_owner("the process that asks has ended");
   if (!process) throw Error{errno, "pidfd_open", std::to_string(pid)};
   for (pid_t shell = forked_from(pid); shell != 0; shell = forked_from(pid)) {
-    Fd next = open_process(shell);
+    Fd next = open_pidfd(shell);
     if (!next || forked_from(pid) != shell) break;  // it ended meanwhile
     process = std::move(next);
     pid = shell;
@@ -146,7 +143,7 @@ Fd asking_process() {
 }
 
 Fd watched_process(pid_t pid) {
-  Fd process = open_process(pid);
+  Fd process = open_pidfd(pid);
   if (process) return process;
   const std::string object = std::to_string(pid);
   switch (errno) {
@@ -179,7 +176,7 @@ Held start_holder(const std::vector<Fd>& fds, std::string_view kind, const Fd& o
 }
 
 HolderProcess::HolderProcess(pid_t pid, std::string_view kind, std::string_view object)
-    : pid_(pid), process_(open_process(pid)) {
+    : pid_(pid), process_(open_pidfd(pid)) {
   // What /proc shows from here on is of this process, or of a later one; then ending fails.
   std::error_code error;
   if (process_ && has_mark(pid, kind, error)) return;

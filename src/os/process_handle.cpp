@@ -45,11 +45,6 @@ std::string name_of(pid_t pid) {
   return std::to_string(pid);
 }
 
-int open_pidfd(pid_t pid, unsigned flags) {
-  return static_cast<int>(
-      trace::call(::syscall(SYS_pidfd_open, pid, flags), "pidfd_open", "{}, {}", pid, flags == 0 ? "0" : "O_EXCL"));
-}
-
 [[noreturn]] void refuse_missing(pid_t pid) {
   throw Error{Exit::missing, name_of(pid), "no such process"};
 }
@@ -88,9 +83,14 @@ bool may_look_into(pid_t pid) {
 
 }  // namespace
 
+Fd open_pidfd(pid_t pid, unsigned flags) {
+  return Fd{static_cast<int>(
+      trace::call(::syscall(SYS_pidfd_open, pid, flags), "pidfd_open", "{}, {}", pid, flags == 0 ? "0" : "O_EXCL"))};
+}
+
 ProcessHandle ProcessHandle::of_process(pid_t pid) {
   ProcessHandle handle{pid};
-  handle.fd_.reset(open_pidfd(pid, 0));
+  handle.fd_ = open_pidfd(pid);
   const int code = handle.fd_ ? 0 : errno;
   // pidfd_open(2): EINVAL, and ENOENT in later kernels, for what is not the first thread of a process.
   if (code != 0) {
@@ -119,7 +119,7 @@ ProcessHandle ProcessHandle::of_group(pid_t group) {
 
 ProcessHandle ProcessHandle::of_thread(pid_t pid, pid_t thread) {
   ProcessHandle handle{pid, thread};
-  handle.fd_.reset(open_pidfd(thread, pidfd_thread));
+  handle.fd_ = open_pidfd(thread, pidfd_thread);
   const int code = handle.fd_ ? 0 : errno;
   // Looked at while the descriptor holds the thread: it is of this process, or gone.
   const std::string path = fmt::format("/proc/{}/task/{}", pid, thread);

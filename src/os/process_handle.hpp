@@ -11,6 +11,9 @@
 
 namespace ipctl {
 
+/// pidfd_open(2); flags: 0, or O_EXCL for a thread. Empty with errno set where that fails.
+[[nodiscard]] Fd open_pidfd(pid_t pid, unsigned flags = 0);
+
 /// Who gets a signal: the process, or the process group that it leads.
 enum class Addressee { process, group };
 

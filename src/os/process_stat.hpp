@@ -29,6 +29,9 @@ struct ProcessStat {
 /// nullopt when there is no such process, or /proc does not show it.
 [[nodiscard]] std::optional<ProcessStat> process_stat(pid_t pid);
 
+/// Those that /proc shows. Throws Error when it cannot be read.
+[[nodiscard]] std::vector<pid_t> process_ids();
+
 /// The processes of a group that have not ended. Throws Error when /proc cannot be read.
 [[nodiscard]] std::vector<pid_t> living_in_group(pid_t group);
 

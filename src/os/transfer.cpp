@@ -6,7 +6,6 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <sys/mman.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -15,6 +14,7 @@
 #include <chrono>
 #include <memory>
 
+#include "os/file.hpp"
 #include "os/signals.hpp"
 #include "os/trace.hpp"
 #include "os/wait.hpp"
@@ -27,12 +27,6 @@ using End = Transferred::End;
 constexpr std::size_t buffer_size = 128 << 10;  // stays in the second-level cache
 constexpr std::size_t page = 4096;
 constexpr std::size_t flow = 16 << 10;  // what one read(2) gives of a pipe whose writer is busy
-
-// One that cannot be looked at is none: the read or write will say what is wrong.
-bool is_file(int fd) {
-  struct stat status {};
-  return ::fstat(fd, &status) == 0 && S_ISREG(status.st_mode);
-}
 
 bool must_stop() {
   return StopSignals::current() != nullptr && StopSignals::count() > 0;
@@ -73,7 +67,7 @@ class Input {
   explicit Input(TransferEnd end) : end_(end) {
     if (is_memory()) return;
     const int flags = ::fcntl(end.fd, F_GETFL);
-    waits_ = !is_file(end.fd) && flags >= 0 && (flags & O_ACCMODE) != O_WRONLY;
+    waits_ = !is_regular_file(end.fd) && flags >= 0 && (flags & O_ACCMODE) != O_WRONLY;
   }
 
   // As read(2), but it waits until there is something; EINTR: stopped.
@@ -124,7 +118,7 @@ class Input {
 
 class Output {
  public:
-  explicit Output(TransferEnd end) : end_(end), is_file_(!is_memory() && is_file(end.fd)) {}
+  explicit Output(TransferEnd end) : end_(end), is_file_(!is_memory() && is_regular_file(end.fd)) {}
 
   [[nodiscard]] bool is_memory() const { return end_.memory.has_value(); }
   [[nodiscard]] char* place() const { return place_in(end_); }
