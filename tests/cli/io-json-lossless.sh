@@ -12,8 +12,8 @@ size = int(open("size").read())
 bodies += [os.urandom(size), b"\xc3\xbc" * (size // 2), b'"' * size, b"\x1b" * size]
 PY
 echo 1048576 2>/dev/null >/proc/sys/fs/mqueue/msgsize_max || :
-# RLIMIT_MSGQUEUE is 819200 bytes for those who may not raise it.
-for size in 1048576 800000 8192; do
+# RLIMIT_MSGQUEUE is 819200 bytes for those who may not raise it, and other tests need some of them.
+for size in 1048576 400000 8192; do
     if mq-make /q 1 $size 2>/dev/null; then break; fi
 done
 echo "$size" >size
