@@ -8,8 +8,7 @@ for signal in TERM HUP USR1 INT; do
     printf 'unfinished' >&3
     background env --default-signal=INT ipctl fifo recv fifo
     wait_until grep -q '^State:.S' "/proc/$bg/status"
-    wait_until grep -qx ipctl "/proc/$bg/comm"
-    wait_until grep -q '^SigCgt:.*[4567cdef]...$' "/proc/$bg/status"
+    wait_until catches_term "$bg"
     kill -$signal "$bg"
     status=0
     wait "$bg" || status=$?

@@ -20,7 +20,7 @@ printf 'some' >&3
 expect_status 124 ipctl fifo recv --stream -w 200ms fifo
 [ "$(cat "$out")" = some ]
 background ipctl fifo recv --stream fifo
-wait_until grep -q '^SigCgt:.*[4567cdef]...$' "/proc/$bg/status"
+wait_until catches_term "$bg"
 kill -TERM "$bg"
 status=0
 wait "$bg" || status=$?

@@ -5,7 +5,7 @@
 mkfifo fifo
 ends() {
     sender=$bg
-    wait_until grep -q '^SigCgt:.*[4567cdef]...$' "/proc/$sender/status"
+    wait_until catches_term "$sender"
     kill -TERM "$sender"
     status=0
     wait "$sender" || status=$?

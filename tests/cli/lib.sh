@@ -203,6 +203,11 @@ wait_until() {
     done
 }
 
+# catches_term PID: ipctl runs there, and no signal kills it any more. The shell that is to become it has handlers too.
+catches_term() {
+    [ "$(cat "/proc/$1/comm")" = ipctl ] && grep -q '^SigCgt:.*[4567cdef]...$' "/proc/$1/status"
+}
+
 nobody() {
     HOME=$tmp/.nobody XDG_STATE_HOME=$tmp/.nobody/state exec setpriv --reuid 65534 --regid 65534 --clear-groups -- "$@"
 }
